@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node understands, so that an old one gets a sentence instead of a syntax error.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `trailhound needs Node 22.18 or newer; this is ${process.version}.\n` +
+      'In a checkout, "npm install" brings Node 24 along and "npm run trailhound -- ..." uses it.\n',
+  )
+  process.exit(1)
+}
+
+// node:sqlite and type stripping are called experimental by the Node versions we support; users need not care.
+const emitWarning = process.emitWarning
+process.emitWarning = (warning, ...rest) => {
+  const kind = typeof rest[0] === 'string' ? rest[0] : rest[0]?.type
+  if (kind !== 'ExperimentalWarning') emitWarning.call(process, warning, ...rest)
+}
+
+// A checkout runs the TypeScript as it is (npm run trailhound); an installed package has only dist/.
+const fromSource = process.execArgv.includes('--conditions=source')
+await import(fromSource ? '../src/cli/main.ts' : '../dist/cli/main.js')

@@ -1,0 +1,5 @@
+/** kernel: words that every room shares. Imports nothing but the language. */
+export type { Clock } from './clock.ts'
+export { ERROR_CODES, type ErrorCode, ToolError, UsageError } from './errors.ts'
+export { isRecord, textOf } from './guards.ts'
+export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Span } from './span.ts'

@@ -1,0 +1,43 @@
+/** One thing that can be read: a file, a member of a zip, standard input. Plain data: it travels to workers. */
+export interface SourceObject {
+  /** Stable name: absolute path; `<zip path>!<member>` for a zip member; `-` for standard input. */
+  readonly name: string
+  readonly kind: 'file' | 'zip-member' | 'stdin'
+  /** Bytes at rest (compressed). 0 for standard input. */
+  readonly sizeBytes: number
+  /** Changes when the content may have changed (size and mtime in ns); empty where that cannot be told. */
+  readonly version: string
+  /** `2026-11-24` where path or name say it (AWS's layout), else undefined: reading in day order keeps the lake tidy. */
+  readonly dayHint: string | undefined
+}
+
+/** Records of one source object that lie in one buffer. Layout of the tape: docs/architecture.md, "A record on its way". */
+export interface RecordChunk {
+  readonly bytes: Buffer
+  readonly tape: Int32Array
+  readonly recordCount: number
+  /** Ordinal of the first record within the source object, from 1. */
+  readonly firstRecord: number
+}
+
+/** Something that could not be taken for events: where in the source object, why, and what to do about it. */
+export interface SourceProblem {
+  /** `record 17`, `byte 1042`, `line 3`, `file`. */
+  readonly place: string
+  readonly reason: string
+}
+
+export type SourceItem =
+  | { readonly kind: 'records'; readonly chunk: RecordChunk }
+  | { readonly kind: 'rejected'; readonly problem: SourceProblem }
+  /** Recognised, and not events: digest and Insight files, Config snapshots, VPC flow logs, GuardDuty exports … */
+  | { readonly kind: 'not-events'; readonly what: string }
+
+export interface ReadLimits {
+  /** Inflated bytes of one source object beyond which reading stops with a rejection. */
+  readonly maxObjectBytes: number
+  /** Bytes of one record beyond which it is rejected (and skipped in bounded memory). */
+  readonly maxRecordBytes: number
+  /** Objects and arrays inside one another beyond which a record is rejected. */
+  readonly maxDepth: number
+}
