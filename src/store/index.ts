@@ -1,0 +1,8 @@
+/**
+ * store: events at rest, and the one port (`Engine`) through which the other rooms ask for them.
+ * The adapters (./duckdb, ./trino) are not exported: only app/wire.ts may open one.
+ */
+export { type Engine, EngineError, type Row } from './engine.ts'
+export type { Dialect } from './sql/dialect.ts'
+export { column, type Fragment, joined, type Scalar, spelled, sql } from './sql/fragment.ts'
+export { type CompiledSql, render } from './sql/render.ts'

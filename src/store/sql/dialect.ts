@@ -1,0 +1,13 @@
+import type { Fragment, Spelling } from './fragment.ts'
+
+/** Everything two engines may spell differently, and nothing else. */
+export interface Dialect {
+  readonly name: 'duckdb' | 'trino'
+
+  /** @param index - 1-based position of the parameter in the statement. */
+  placeholder(index: number): string
+
+  quote(name: string): string
+
+  readonly spell: Readonly<Record<Spelling, (...args: readonly Fragment[]) => Fragment>>
+}
