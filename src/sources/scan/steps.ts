@@ -1,0 +1,153 @@
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts'
+import { isRecordLike } from './record-keys.ts'
+import { beginSearch, beginSkip, continueSearch } from './resync.ts'
+import { scanRecord } from './scan-record.ts'
+import { describeBreak, rejectRecord, type ScanState } from './scan-state.ts'
+import { skipKey, skipSpace, skipValue } from './skip-value.ts'
+
+// A step takes one thing in from `from` and returns the place after it, or `~place` (negative): the bytes end before it
+// can be told; all before `place` is done with.
+
+/** Among documents or in a list: an object, or the start or end of a list. */
+export function stepSequence(bytes: Buffer, from: number, state: ScanState): number {
+  let place = skipSpace(bytes, from)
+  if (bytes[place] === COMMA) place = skipSpace(bytes, place + 1)
+  if (place >= bytes.length) return ~place
+  const byte = bytes[place]
+  if (byte === OPEN_OBJECT) return stepObject(bytes, place, state)
+  if (state.mode === 'list' && byte === CLOSE_ARRAY) {
+    state.mode = state.enveloped ? 'tail' : 'document'
+    return place + 1
+  }
+  if (state.mode === 'list') return stepOddElement(bytes, place, state)
+  if (byte === OPEN_ARRAY) return enterList(state, place, false)
+  if (state.damaged && (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT)) return place + 1
+  return stepJunk(bytes, place, state)
+}
+
+function enterList(state: ScanState, bracket: number, enveloped: boolean): number {
+  state.mode = 'list'
+  state.enveloped = enveloped
+  return bracket + 1
+}
+
+/** An element of a list that is whole, but no object. */
+function stepOddElement(bytes: Buffer, place: number, state: ScanState): number {
+  state.scan.nesting.tooDeep = false
+  const end = skipValue(bytes, place, state.scan.nesting)
+  if (end >= 0 && followUp(bytes, end, state) === 'good') {
+    rejectRecord(state, 'not a JSON object')
+    return end
+  }
+  if (
+    !state.final &&
+    (end >= 0 ? end : ~end) >= bytes.length &&
+    bytes.length - place <= state.limits.maxRecordBytes
+  ) {
+    return ~place
+  }
+  return stepJunk(bytes, place, state)
+}
+
+function stepJunk(bytes: Buffer, place: number, state: ScanState): number {
+  const reason = describeBreak(bytes, place, state.base)
+  state.rejected.push({ place: `byte ${state.base + place}`, reason })
+  return beginSearch(state, place - 1, place)
+}
+
+function stepObject(bytes: Buffer, start: number, state: ScanState): number {
+  const { scan } = state
+  scan.wantsList = state.mode === 'document'
+  scan.listStart = -1
+  scan.tooManyFields = false
+  scan.nesting.tooDeep = false
+  const header = scan.tape.length
+  const end = scanRecord(bytes, start, scan)
+  if (end >= 0) return weigh(bytes, { start, end, header }, state)
+  if (scan.listStart >= 0) {
+    state.resuming = false
+    return enterList(state, scan.listStart, true)
+  }
+  const brokenAt = ~end
+  const isCut = brokenAt >= bytes.length
+  if (scan.nesting.tooDeep)
+    return passOver(
+      state,
+      start,
+      `more than ${state.limits.maxDepth} objects and arrays inside one another (limit maxDepth)`,
+    )
+  if (scan.tooManyFields) return passOver(state, start, 'far too many fields for a record')
+  if (isCut && !state.final)
+    return bytes.length - start > state.limits.maxRecordBytes ? tooLarge(state, start) : ~start
+  if (state.resuming && start + state.base < state.breakAt) return continueSearch(state, start + 1)
+  rejectRecord(state, describeBreak(bytes, brokenAt, state.base))
+  return beginSearch(state, start, brokenAt)
+}
+
+const tooLarge = (state: ScanState, start: number): number =>
+  passOver(state, start, `larger than ${state.limits.maxRecordBytes} bytes (limit maxRecordBytes)`)
+
+function passOver(state: ScanState, start: number, reason: string): number {
+  rejectRecord(state, reason)
+  return beginSkip(state, start)
+}
+
+/** A whole object was scanned: keep it, unless what surrounds it says that it is none, or only part of one. */
+function weigh(
+  bytes: Buffer,
+  { start, end, header }: { start: number; end: number; header: number },
+  state: ScanState,
+): number {
+  const { tape } = state.scan
+  const isStray = state.resuming && !isRecordLike(bytes, tape.cells, header)
+  const follows = followUp(bytes, end, state)
+  if (!isStray && follows === 'good' && end - start <= state.limits.maxRecordBytes) {
+    state.resuming = false
+    state.ordinal++
+    return end
+  }
+  tape.length = header
+  tape.recordCount--
+  if (isStray) return continueSearch(state, end)
+  if (follows === 'cut') return ~start
+  if (follows === 'good') {
+    rejectRecord(state, `larger than ${state.limits.maxRecordBytes} bytes (limit maxRecordBytes)`)
+    return end
+  }
+  const at = skipSpace(bytes, end)
+  rejectRecord(state, `${describeBreak(bytes, at, state.base)}, where the record seems to end`)
+  return beginSearch(state, end - 1, at)
+}
+
+/** Whether an object can end here: what a bracket too many cuts off goes on with a key, a colon or another bracket. */
+function followUp(bytes: Buffer, end: number, state: ScanState): 'good' | 'bad' | 'cut' {
+  let place = skipSpace(bytes, end)
+  const first = bytes[place]
+  if (first === COMMA) place = skipSpace(bytes, place + 1)
+  const byte = bytes[place]
+  if (byte === undefined) return state.final ? 'good' : 'cut'
+  if (byte === QUOTE || byte === COLON) return 'bad'
+  if (byte !== CLOSE_OBJECT || first === COMMA) return 'good'
+  const after = bytes[skipSpace(bytes, place + 1)]
+  if (after !== undefined) return 'bad'
+  return state.final ? 'good' : 'cut'
+}
+
+/** What follows the list inside its object, up to the object's end. */
+export function stepTail(bytes: Buffer, from: number, state: ScanState): number {
+  let place = skipSpace(bytes, from)
+  if (bytes[place] === CLOSE_OBJECT) {
+    state.mode = 'document'
+    return place + 1
+  }
+  const start = place
+  if (bytes[place] === COMMA) {
+    place = skipKey(bytes, skipSpace(bytes, place + 1))
+    if (place >= 0) place = skipValue(bytes, place, state.scan.nesting)
+    if (place >= 0) return place
+    place = ~place
+  }
+  const mayGoOn = place >= bytes.length && !state.final && bytes.length - start <= state.limits.maxRecordBytes
+  if (mayGoOn || start >= bytes.length) return ~start
+  return stepJunk(bytes, place, state)
+}

@@ -1,0 +1,40 @@
+/** A tape (docs/architecture.md, "A record on its way") that is being written. */
+export interface TapeWriter {
+  cells: Int32Array
+  length: number
+  recordCount: number
+}
+
+export const createTapeWriter = (capacity = 1 << 16): TapeWriter => ({
+  cells: new Int32Array(capacity),
+  length: 0,
+  recordCount: 0,
+})
+
+/** Makes room for `count` more cells. */
+export function reserve(tape: TapeWriter, count: number): void {
+  if (tape.length + count <= tape.cells.length) return
+  const larger = new Int32Array(Math.max(tape.cells.length * 2, tape.length + count))
+  larger.set(tape.cells)
+  tape.cells = larger
+}
+
+/** The tape so far with all offsets lowered by `base`; the writer is empty after it. */
+export function takeTape(tape: TapeWriter, base: number): Int32Array {
+  const taken = tape.cells.slice(0, tape.length)
+  if (base !== 0) lower(taken, base)
+  tape.length = 0
+  tape.recordCount = 0
+  return taken
+}
+
+function lower(cells: Int32Array, base: number): void {
+  let at = 0
+  while (at < cells.length) {
+    const next = at + 3 + (cells[at + 2] ?? 0) * 4
+    cells[at] = (cells[at] ?? 0) - base
+    cells[at + 1] = (cells[at + 1] ?? 0) - base
+    for (let cell = at + 3; cell < next; cell++) cells[cell] = (cells[cell] ?? 0) - base
+    at = next
+  }
+}
