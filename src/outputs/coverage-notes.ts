@@ -1,0 +1,88 @@
+import { counted } from './numbers.ts'
+import type { ReportCoverage } from './report.ts'
+import { plainSpan } from './times.ts'
+
+/** Days below which habits can hardly be told from chance. */
+const FEW_DAYS = 7
+const MAX_GAPS = 5
+const MAX_REGIONS = 12
+
+/** What became of the input, as far as it bears on what can be seen. */
+export interface ReadingFacts {
+  readonly events: number
+  readonly rejectedCount: number
+  readonly ruleErrors: number
+}
+
+/**
+ * Sentences on what these logs cannot show, the gravest first: "nothing found" must never mean "nothing looked at".
+ */
+export function coverageNotes(
+  coverage: Omit<ReportCoverage, 'notes'>,
+  reading: ReadingFacts,
+): readonly string[] {
+  if (reading.events === 0) return ['There are no events: nothing was looked at, and nothing can be said.']
+  return [
+    ...readingNotes(reading),
+    ...gapNotes(coverage),
+    ...dataNotes(coverage),
+    ...(coverage.readEvents
+      ? []
+      : [
+          'No events of calls that only read: looking round (List, Describe, Get) cannot be seen. Does the trail record writes only?',
+        ]),
+    regionNote(coverage),
+    ...(coverage.days < FEW_DAYS
+      ? [
+          `The logs hold ${counted(coverage.days, 'day')} only: what began earlier, and what is usual here, cannot be told.`,
+        ]
+      : []),
+  ]
+}
+
+function readingNotes({ rejectedCount, ruleErrors }: ReadingFacts): readonly string[] {
+  const notes: string[] = []
+  if (rejectedCount > 0) {
+    notes.push(`What could not be read (${counted(rejectedCount, 'entry', 'entries')}) was not looked at.`)
+  }
+  if (ruleErrors > 0) {
+    notes.push(`What ${counted(ruleErrors, 'rule')} that could not be compiled would have found is missing.`)
+  }
+  return notes
+}
+
+function gapNotes({ gaps }: Pick<ReportCoverage, 'gaps'>): readonly string[] {
+  const notes = gaps
+    .slice(0, MAX_GAPS)
+    .map(
+      ({ accountId, region, from, to }) =>
+        `No events from ${accountId} in ${region}, ${plainSpan(from, to)} UTC.`,
+    )
+  const more = gaps.length - notes.length
+  return more > 0 ? [...notes, `And ${counted(more, 'more gap')}.`] : notes
+}
+
+function dataNotes({ dataEvents }: Pick<ReportCoverage, 'dataEvents'>): readonly string[] {
+  const notes: string[] = []
+  if (!dataEvents.s3) {
+    notes.push(
+      'No S3 data events: reading, writing and deleting of objects (GetObject, PutObject …) cannot be seen. Data may have been taken without a trace here.',
+    )
+  }
+  const others = [
+    ...(dataEvents.lambda ? [] : ['Lambda (Invoke)']),
+    ...(dataEvents.dynamodb ? [] : ['DynamoDB (GetItem, Scan …)']),
+  ]
+  if (others.length > 0) notes.push(`No data events of ${others.join(' or ')}.`)
+  return notes
+}
+
+function regionNote({
+  accounts,
+  regionsWithEvents,
+}: Pick<ReportCoverage, 'accounts' | 'regionsWithEvents'>): string {
+  const named = regionsWithEvents.slice(0, MAX_REGIONS).join(', ')
+  const more = regionsWithEvents.length - MAX_REGIONS
+  const regions = more > 0 ? `${named} and ${more} more` : named
+  return `Only ${counted(accounts.length, 'account')} and ${counted(regionsWithEvents.length, 'region')} have events here (${regions}): what happened elsewhere is not in these logs.`
+}

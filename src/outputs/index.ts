@@ -1,0 +1,25 @@
+/** outputs: findings and incidents leave the tool. Pure rendering: never asks the store, never reads the environment. */
+export { coverageNotes, type ReadingFacts } from './coverage-notes.ts'
+export { toCsv } from './csv.ts'
+export { type HarmlessOptions, harmless } from './harmless.ts'
+export { toJson, toJsonl } from './json.ts'
+export type { PageOptions } from './page.ts'
+export {
+  type AccountCoverage,
+  buildReport,
+  type DataEvents,
+  type Gap,
+  type NotEvents,
+  type Rejected,
+  type Report,
+  type ReportCoverage,
+  type ReportFinding,
+  type ReportIncident,
+  type ReportInput,
+  type ReportRules,
+  type ReportTool,
+  type RuleProblem,
+  type RunFacts,
+} from './report.ts'
+export { type TerminalOptions, toTerminal } from './terminal.ts'
+export { type Verdict, verdictOf } from './verdict.ts'

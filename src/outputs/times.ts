@@ -1,0 +1,41 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/index.ts'
+
+/** Beyond these a Date is invalid. */
+const MAX_DATE_MS = 8_640_000_000_000_000
+
+/** ISO 8601 in UTC; an absurd time is brought to the nearest that can be written, so that no log can stop a report. */
+export function isoTime(timeMs: number): string {
+  const sane = Number.isNaN(timeMs) ? 0 : Math.max(-MAX_DATE_MS, Math.min(MAX_DATE_MS, timeMs))
+  return new Date(sane).toISOString()
+}
+
+/** `2026-03-07T02:14:09.000Z` → `2026-03-07 02:14:09`. */
+export function plainTime(iso: string): string {
+  return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/u, '')
+}
+
+/** `2026-03-07 02:14:09 – 03:40:51`: the day is said once where both ends lie in it. */
+export function plainSpan(firstIso: string, lastIso: string, dash = '–'): string {
+  const first = plainTime(firstIso)
+  const last = plainTime(lastIso)
+  if (first === last) return first
+  const [day = '', time = ''] = last.split(' ')
+  return `${first} ${dash} ${first.startsWith(day) ? time : last}`
+}
+
+/** `3 days 4 h`, `1 h 26 min`, `12 s`; the two greatest units. */
+export function plainDuration(durationMs: number): string {
+  if (!Number.isFinite(durationMs)) return 'unknown'
+  const ms = Math.max(0, durationMs)
+  if (ms < MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`
+  const days = Math.floor(ms / DAY_MS)
+  const hours = Math.floor((ms % DAY_MS) / HOUR_MS)
+  const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS)
+  if (days > 0) return join(days === 1 ? '1 day' : `${days} days`, hours, 'h')
+  if (hours > 0) return join(`${hours} h`, minutes, 'min')
+  return join(`${minutes} min`, Math.floor((ms % MINUTE_MS) / SECOND_MS), 's')
+}
+
+function join(first: string, rest: number, unit: string): string {
+  return rest === 0 ? first : `${first} ${rest} ${unit}`
+}

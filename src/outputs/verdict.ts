@@ -1,0 +1,36 @@
+import { counted } from './numbers.ts'
+import type { Report, ReportIncident } from './report.ts'
+
+/** The one sentence at the top, and how grave it is. */
+export interface Verdict {
+  readonly tone: 'alarm' | 'look' | 'calm' | 'unknown'
+  readonly text: string
+}
+
+/** What a run comes to, in plain words. Never calls anything safe. */
+export function verdictOf(report: Pick<Report, 'input' | 'incidents' | 'findings'>): Verdict {
+  if (report.input.events === 0) {
+    return { tone: 'unknown', text: 'No verdict: there were no events to look at.' }
+  }
+  const { incidents } = report
+  if (incidents.length === 0) {
+    const leads = report.findings.length
+    const also = leads === 0 ? '' : `, and ${counted(leads, 'finding')} of low level`
+    return { tone: 'calm', text: `No incident found${also}. What these logs cannot show stands at the end.` }
+  }
+  const now = incidents.filter(needsYouNow).length
+  const rest = incidents.length - now
+  if (now === 0) {
+    return {
+      tone: 'look',
+      text: `${counted(incidents.length, 'incident')} worth a look, none that must be now.`,
+    }
+  }
+  const need = now === 1 ? '1 needs you now' : `${now} need you now`
+  const later = rest === 0 ? '' : `, ${rest === 1 ? '1 is' : `${rest} are`} worth a look`
+  return { tone: 'alarm', text: `${counted(incidents.length, 'incident')}: ${need}${later}.` }
+}
+
+export function needsYouNow({ severity }: Pick<ReportIncident, 'severity'>): boolean {
+  return severity === 'critical' || severity === 'high'
+}
