@@ -1,0 +1,102 @@
+import { HOUR_MS } from '#kernel/index.ts'
+import { AGENTS } from '../data/agents.ts'
+import { COST_CALLS, SCANNER_CALLS } from '../data/service-habits.ts'
+import { addressIn } from '../kit/addresses.ts'
+import type { Caller } from '../kit/caller.ts'
+import { role, roleIdentity } from '../kit/principals.ts'
+import { createRandom } from '../kit/random.ts'
+import { foreignAssumes } from '../kit/sessions.ts'
+import type { Actor, Turn } from '../kit/turn.ts'
+import type { Account, Organisation } from '../organisation.ts'
+import { requestFor } from './requests.ts'
+
+/** Account of the posture scanner's maker, and of the cost tool's. */
+export const SCANNER_ACCOUNT = '888877776666'
+export const COST_ACCOUNT = '999900001111'
+
+/** Two vendors with a role each and an external id: they list everything, every few hours, from other accounts. */
+export function vendors(organisation: Organisation): Actor[] {
+  return organisation.accounts.flatMap((account) => [scanner(account, organisation), costTool(account)])
+}
+
+/** The vendor's own worker in its own account; only its principal id ever shows. */
+export function vendorCaller(account: string, name: string, agent: string, address: string): Caller {
+  const own = role(account, name)
+  const identity = roleIdentity({ role: own, session: name, accessKeyId: 'ASIAIOSFODNN7EXAMPLE', sinceMs: 0 })
+  return { account, region: 'eu-central-1', identity, address, agent }
+}
+
+function scanner(account: Account, organisation: Organisation): Actor {
+  const reads = role(account.id, 'posture-scanner-readonly')
+  const fixed = createRandom('scanner addresses')
+  const addresses = [
+    addressIn('aws-us-east-1', fixed),
+    addressIn('aws-us-east-1', fixed),
+    addressIn('aws-us-east-1', fixed),
+  ]
+  const phase = organisation.accounts.indexOf(account)
+  return {
+    name: `scanner ${account.id}`,
+    every: 'hour',
+    act(turn) {
+      if (Math.floor(turn.fromMs / HOUR_MS) % 8 !== phase % 8) return
+      const timeMs = turn.fromMs + turn.random.int(20 * 60_000)
+      const from = vendorCaller(SCANNER_ACCOUNT, 'collector', AGENTS.cspm, turn.random.pick(addresses))
+      const made = {
+        role: reads,
+        session: 'posture-scan',
+        timeMs,
+        externalId: 'example-ext-4711',
+        region: account.region,
+      }
+      scan(turn, foreignAssumes(turn, from, made), account, timeMs)
+    },
+  }
+}
+
+function scan(turn: Turn, session: Caller, account: Account, fromMs: number): void {
+  let timeMs = fromMs + 500
+  for (const region of [account.region, 'us-east-1', 'eu-west-1']) {
+    for (const name of SCANNER_CALLS) {
+      if (turn.random.chance(region === account.region ? 0.05 : 0.55)) continue
+      timeMs += 60 + turn.random.int(700)
+      const denied = turn.random.chance(0.004)
+      turn.call(session, timeMs, name, {
+        region,
+        request: requestFor(name, account, turn.random),
+        ...(denied
+          ? { error: ['AccessDenied', `User: ${session.identity.arn} is not authorized to perform: ${name}`] }
+          : {}),
+      })
+    }
+  }
+}
+
+function costTool(account: Account): Actor {
+  const reads = role(account.id, 'cost-lens-access')
+  const address = addressIn('aws-us-west-2', createRandom('cost address'))
+  return {
+    name: `cost ${account.id}`,
+    every: 'day',
+    act(turn) {
+      let timeMs = turn.fromMs + 4 * HOUR_MS + turn.random.int(HOUR_MS)
+      const from = vendorCaller(COST_ACCOUNT, 'cost-lens', AGENTS.costScanner, address)
+      const session = foreignAssumes(turn, from, {
+        role: reads,
+        session: 'cost-lens',
+        timeMs,
+        externalId: 'example-ext-cl-77',
+        region: 'us-east-1',
+      })
+      const count = turn.random.between(25, 45)
+      for (let index = 0; index < count; index++) {
+        timeMs += 200 + turn.random.int(2500)
+        const name = turn.random.pick(COST_CALLS)
+        turn.call(session, timeMs, name, {
+          request: requestFor(name, account, turn.random),
+          region: index % 3 === 0 ? account.region : 'us-east-1',
+        })
+      }
+    },
+  }
+}
