@@ -1,8 +1,11 @@
-import { makeVisible } from './harmless.ts'
+import { harmless } from './harmless.ts'
 import type { Report, ReportFinding } from './report.ts'
 
 /** Excel refuses longer cells; it also bounds a row. */
 const MAX_CELL_CHARS = 32_000
+
+/** So many event ids go into one cell, the oldest; the count has its own column, and JSON has more of them. */
+const MAX_IDS = 500
 
 /** Where a spreadsheet begins to reckon instead of to show, its full-width twins too. */
 const FORMULA = /^[\s]*[=+\-@＝＋－＠|%]/u
@@ -31,7 +34,7 @@ const COLUMNS: Readonly<Record<string, (finding: ReportFinding) => Cell>> = {
   lastEvent: ({ lastEvent }) => lastEvent,
   count: ({ count }) => count,
   deniedCount: ({ deniedCount }) => deniedCount,
-  eventIds: ({ eventIds }) => eventIds,
+  eventIds: ({ eventIds }) => eventIds.slice(0, MAX_IDS),
 }
 
 type Cell = string | number | null | readonly string[]
@@ -60,9 +63,8 @@ export function csvLine(cells: readonly (string | number | bigint)[]): string {
  */
 export function csvCell(cell: string | number | bigint): string {
   if (typeof cell !== 'string') return String(cell)
-  const bounded = cell.length > MAX_CELL_CHARS ? `${cell.slice(0, MAX_CELL_CHARS - 1)}…` : cell
-  const formula = /^[\t\r\n]/u.test(bounded) || FORMULA.test(bounded)
-  const visible = `${formula ? "'" : ''}${makeVisible(bounded)}`
+  const formula = /^[\t\r\n]/u.test(cell) || FORMULA.test(cell.slice(0, MAX_CELL_CHARS))
+  const visible = `${formula ? "'" : ''}${harmless(cell, { maxChars: MAX_CELL_CHARS })}`
   return /[",\s;]/u.test(visible) ? `"${visible.replaceAll('"', '""')}"` : visible
 }
 

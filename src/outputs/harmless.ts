@@ -47,6 +47,7 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  */
 export function harmless(text: string, options: HarmlessOptions = {}): string {
   const { maxChars = DEFAULT_MAX_CHARS, ascii = false, keep = 'start' } = options
+  if (text.length <= maxChars && /^[ -~]*$/u.test(text)) return text
   const enough = 2 * maxChars + 2
   const visible = makeVisible(keep === 'start' ? text.slice(0, enough) : text.slice(-enough))
   const chars = Array.from(
@@ -59,8 +60,7 @@ export function harmless(text: string, options: HarmlessOptions = {}): string {
   return sign + chars.slice(chars.length - kept).join('')
 }
 
-/** Every character that is invisible or would be obeyed is spelled out. Unbounded: for text that must stay whole. */
-export function makeVisible(text: string): string {
+function makeVisible(text: string): string {
   return text
     .replaceAll(UNSAFE, (char) => NAMED[char] ?? spelled(char))
     .replaceAll(MARKS, '$1')

@@ -5,6 +5,14 @@ export { type HarmlessOptions, harmless } from './harmless.ts'
 export { toJson, toJsonl } from './json.ts'
 export type { PageOptions } from './page.ts'
 export {
+  openProgress,
+  type Progress,
+  type ProgressStream,
+  type ProgressWriter,
+  progressLine,
+} from './progress.ts'
+export { type QueryResult, queryCsv, queryJson, queryJsonl, queryTable } from './query-result.ts'
+export {
   type AccountCoverage,
   buildReport,
   type DataEvents,
@@ -21,5 +29,17 @@ export {
   type RuleProblem,
   type RunFacts,
 } from './report.ts'
+export {
+  type LintReport,
+  lintJson,
+  lintText,
+  type RuleDetails,
+  type RuleSummary,
+  ruleJson,
+  rulesListJson,
+  rulesListText,
+  ruleText,
+} from './rules-report.ts'
 export { type TerminalOptions, toTerminal } from './terminal.ts'
 export { type Verdict, verdictOf } from './verdict.ts'
+export { type WorkspaceDay, type WorkspaceReport, workspaceJson, workspaceText } from './workspace-report.ts'

@@ -2,10 +2,10 @@ import type { Report } from './report.ts'
 
 /**
  * Characters that are legal in JSON's strings and still do harm: what terminals obey (DEL, C1), what is drawn as
- * something else (bidi, zero-width, tags), what JavaScript once took for a line's end, and `<`, so that a document
+ * something else or as nothing (bidi, zero-width, tags), what JavaScript once took for a line's end, and `<`, so that a document
  * pasted into a page's script stays text. They can only stand in strings, where `\u…` means the same.
  */
-const RISKY = /[<\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu
+const RISKY = /[<\p{Cf}\p{Zl}\p{Zp}\p{DI}\u007f-\u009f]/gu
 
 /** JSON of one value on one line; a bigint is a number where a double holds it, else a string. */
 export function jsonText(value: unknown): string {

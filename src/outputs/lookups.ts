@@ -1,3 +1,4 @@
+import { isLongTermKey } from '#incidents/index.ts'
 import type { ReportIncident } from './report.ts'
 
 /** A question to the lake that can be pasted into a shell. */
@@ -19,8 +20,8 @@ const MAX_IDS = 3
  * @param queryCommand - what goes before the quoted SQL: `trailhound query`.
  */
 export function lookupsOf(incident: ReportIncident, queryCommand: string): readonly Lookup[] {
-  const keys = incident.accessKeys.filter(isPlainKey).slice(0, MAX_KEYS)
   const principals = incident.principals.filter(isPlainName).slice(0, 1)
+  const keys = keysToAsk(incident, principals.length > 0).slice(0, MAX_KEYS)
   const ids = incident.eventIds.filter(isPlainId)
   const ask = (what: string, where: string): Lookup => ({
     what,
@@ -47,6 +48,12 @@ export function lookupsOf(incident: ReportIncident, queryCommand: string): reado
     })
   }
   return found
+}
+
+/** Temporary keys come and go: where the principal can be asked for, it says more than they do. */
+function keysToAsk({ accessKeys }: ReportIncident, hasPrincipal: boolean): readonly string[] {
+  const plain = accessKeys.filter(isPlainKey)
+  return hasPrincipal ? plain.filter(isLongTermKey) : plain
 }
 
 function oneOf(column: string, values: readonly string[]): string {

@@ -122,8 +122,8 @@ function columnOf(char: string): number {
   return WIDE.test(char) ? 2 : 1
 }
 
-/** `text` with spaces behind it, `columns` wide at least. */
-export function pad(text: string, columns: number, side: 'left' | 'right' = 'right'): string {
+/** `text` filled with spaces to `columns` at least. */
+export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, columns - columnsOf(text)))
-  return side === 'left' ? space + text : text + space
+  return align === 'right' ? space + text : text + space
 }

@@ -29,8 +29,8 @@ export function endingLines(ending: Ending): readonly string[] {
       report.coverage.notes.map((note) => page.safe(note, 400)),
       page,
     ),
-    ...section('From here', nextTexts(ending), page),
-  ].slice(0, -1)
+    ...fromHere(ending),
+  ]
 }
 
 function section(title: string, texts: readonly string[], page: Page): readonly string[] {
@@ -95,18 +95,27 @@ function ruleTexts({ report, page, verbose }: Ending): readonly [string, readonl
   return [`Rules that could not be compiled (${plainCount(errors.length)})`, texts]
 }
 
-function nextTexts({ report, verbose, queryCommand }: Ending): readonly string[] {
+function fromHere(ending: Ending): readonly string[] {
+  const texts = section('From here', nextTexts(ending), ending.page).slice(0, -1)
+  const ask = askLines(ending)
+  if (ask.length === 0) return texts
+  return [...(texts.length > 0 ? texts : [ending.page.paint('bold', 'From here')]), ...ask]
+}
+
+/** A command is never wrapped: it is there to be copied. */
+function askLines({ report, page, queryCommand }: Ending): readonly string[] {
+  if (report.input.events === 0) return []
+  const command = `${queryCommand} "select eventName, count(*) from events group by 1 order by 2 desc"`
+  return [`  ${page.signs.bullet} Ask the logs yourself:`, `    ${page.paint('cyan', command)}`]
+}
+
+function nextTexts({ report, verbose }: Ending): readonly string[] {
   const [worst] = report.incidents
   const texts: string[] = []
   if (worst !== undefined && needsYouNow(worst)) {
     texts.push(
       'Begin with incident 1. An inactive key does not end the sessions it issued: those must be revoked as well.',
       'Copy these logs to a place that the accounts above cannot reach, before anything is changed.',
-    )
-  }
-  if (report.input.events > 0) {
-    texts.push(
-      `Ask the logs yourself: ${queryCommand} "select eventName, count(*) from events group by 1 order by 2 desc"`,
     )
   }
   if (!verbose && report.incidents.length > 0) {

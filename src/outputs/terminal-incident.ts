@@ -40,7 +40,7 @@ export function incidentLines({ incident, report, page, verbose, queryCommand }:
 
 /** ` 1  CRITICAL  user alice: trail stopped; …` */
 export function incidentLine({ rank, severity, title }: ReportIncident, page: Page): readonly string[] {
-  const number = pad(String(rank), 3, 'left')
+  const number = pad(String(rank), 3, 'right')
   const lead = `${number}  ${severity.toUpperCase()}  `
   const [first = '', ...rest] = page.wrap(page.safe(title, 300), { first: lead, rest: ' '.repeat(5) })
   return [
@@ -132,7 +132,7 @@ function usualSteps({ accessKeys }: ReportIncident): readonly string[] {
 function doubtLines(findings: readonly ReportFinding[], page: Page, verbose: boolean): readonly string[] {
   const doubts = new Map<string, string>()
   for (const { title, falsePositives } of findings) {
-    const [known] = falsePositives.filter((doubt) => !/^(?:unknown|none|unlikely)\.?$/iu.test(doubt))
+    const known = falsePositives.find((doubt) => !/^(?:unknown|none|unlikely)\.?$/iu.test(doubt))
     if (known !== undefined) doubts.set(title, known)
   }
   if (doubts.size === 0) return []

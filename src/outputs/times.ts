@@ -1,11 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/index.ts'
 
-/** Beyond these a Date is invalid. */
-const MAX_DATE_MS = 8_640_000_000_000_000
+/** Years 0 to 9999: beyond them ISO 8601 needs a sign, and RFC 3339 ends. */
+const MIN_TIME_MS = -62_167_219_200_000
+const MAX_TIME_MS = 253_402_300_799_999
 
 /** ISO 8601 in UTC; an absurd time is brought to the nearest that can be written, so that no log can stop a report. */
 export function isoTime(timeMs: number): string {
-  const sane = Number.isNaN(timeMs) ? 0 : Math.max(-MAX_DATE_MS, Math.min(MAX_DATE_MS, timeMs))
+  const sane = Number.isNaN(timeMs) ? 0 : Math.max(MIN_TIME_MS, Math.min(MAX_TIME_MS, timeMs))
   return new Date(sane).toISOString()
 }
 

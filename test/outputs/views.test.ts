@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest'
+import {
+  coverageNotes,
+  lintJson,
+  lintText,
+  openProgress,
+  progressLine,
+  ruleJson,
+  rulesListJson,
+  rulesListText,
+  ruleText,
+  verdictOf,
+  workspaceJson,
+  workspaceText,
+} from '#outputs/index.ts'
+import { emptyReport, exampleReport } from './report-example.ts'
+
+const PAGE = { width: 100, color: false, unicode: true }
+
+const RULE = {
+  id: 'trail-stopped',
+  level: 'critical',
+  title: 'CloudTrail logging stopped',
+  rows: ['5.6'],
+  file: 'rules/sigma/trail-stopped.yml',
+  kind: 'sigma',
+  description: 'Somebody stopped a trail, or tried to: from then on calls leave no trace.',
+  techniques: ['T1562.008'],
+  tactics: ['defense-evasion'],
+  falsePositives: ['A trail that is taken down on purpose'],
+  blindSpots: ['What happened after the trail had stopped'],
+  respond: ['Switch the trail on again'],
+  references: ['https://attack.mitre.org/techniques/T1562/008/'],
+  source: 'title: CloudTrail logging stopped\r\nlevel: critical\n\tdetection: x\n',
+} as const
+
+describe('rules', () => {
+  test('list', async () => {
+    const other = {
+      ...RULE,
+      id: 'key-created-for-other-user',
+      level: 'high',
+      title: 'Access key created for another user',
+      rows: ['2.1', '2.3'],
+    } as const
+    await expect(rulesListText([RULE, other], PAGE)).toMatchFileSnapshot('../goldens/rules-list.txt')
+    expect(JSON.parse(rulesListJson([RULE]))).toMatchObject({
+      rules: [{ id: 'trail-stopped', level: 'critical' }],
+    })
+  })
+
+  test('show', async () => {
+    await expect(ruleText(RULE, PAGE)).toMatchFileSnapshot('../goldens/rules-show.txt')
+    expect(JSON.parse(ruleJson({ ...RULE, description: undefined }))).toMatchObject({
+      description: null,
+      source: RULE.source,
+    })
+  })
+
+  test('lint', () => {
+    const problem = { file: 'my-rules/odd.yml', line: 12, reason: "unknown modifier 'startwith'" }
+    const found = {
+      rules: 3,
+      errors: [problem],
+      warnings: [{ ...problem, line: 2, reason: 'PassRole is no event' }],
+    }
+    expect(lintText(found, PAGE)).toBe(
+      "error    my-rules/odd.yml:12: unknown modifier 'startwith'\n" +
+        'warning  my-rules/odd.yml:2: PassRole is no event\n\n3 rules: 1 error, 1 warning\n',
+    )
+    expect(lintJson(found)).toBe(`${JSON.stringify(found)}\n`)
+    expect(lintJson({ rules: 0, errors: [], warnings: [] })).toBe('{"rules":0,"errors":[],"warnings":[]}\n')
+  })
+})
+
+describe('workspace', () => {
+  const { accounts, gaps } = exampleReport().coverage
+  const day = { events: 1757, accounts: 2, regions: 2, bytes: 210_000 }
+  const days = Array.from({ length: 40 }, (_, n) => ({
+    ...day,
+    day: new Date(Date.UTC(2026, 1, n + 1)).toISOString().slice(0, 10),
+  }))
+  const held = {
+    schemaVersion: 1,
+    path: '/home/alice/.trailhound',
+    accounts,
+    days,
+    gaps,
+    sources: 48,
+    files: 41,
+    bytes: 8_400_000,
+  } as const
+
+  test('what is in it', async () => {
+    await expect(workspaceText(held, PAGE)).toMatchFileSnapshot('../goldens/workspace.txt')
+    expect(JSON.parse(workspaceJson(held))).toEqual(held)
+  })
+
+  test('an empty one says how to fill it', () => {
+    expect(workspaceText({ ...held, days: [] }, PAGE)).toContain('trailhound ingest')
+  })
+})
+
+describe('progress', () => {
+  const half = {
+    stage: 'Reading',
+    filesDone: 240,
+    filesTotal: 480,
+    bytesDone: 5e8,
+    bytesTotal: 1e9,
+    events: 610_000,
+    day: '2026-03-07',
+  }
+  const CASES = [
+    {
+      name: 'all of it',
+      progress: half,
+      elapsedMs: 10_000,
+      columns: 140,
+      line: 'Reading  240 of 480 files, 50 %, 610,000 events, 50.0 MB/s, 61,000 events/s, 2026-03-07, 10 s left',
+    },
+    {
+      name: 'narrow: the lightest parts go, the time left stays',
+      progress: half,
+      elapsedMs: 10_000,
+      columns: 80,
+      line: 'Reading  240 of 480 files, 50 %, 610,000 events, 50.0 MB/s, 10 s left',
+    },
+    {
+      name: 'standard input: no total, no guess',
+      progress: { ...half, filesDone: 0, filesTotal: 0, bytesTotal: 0, day: undefined },
+      elapsedMs: 10_000,
+      columns: 140,
+      line: 'Reading  0 files, 610,000 events, 50.0 MB/s, 61,000 events/s',
+    },
+    {
+      name: 'the first seconds: no guess',
+      progress: half,
+      elapsedMs: 1999,
+      columns: 60,
+      line: 'Reading  240 of 480 files, 50 %, 610,000 events, 250 MB/s',
+    },
+  ]
+  test.each(CASES)('$name', ({ progress, elapsedMs, columns, line }) => {
+    expect(progressLine(progress, elapsedMs, columns)).toBe(line)
+  })
+
+  test('is redrawn no oftener than ten times a second', () => {
+    const written: string[] = []
+    let nowMs = 0
+    const writer = openProgress({ isTTY: true, write: (text) => written.push(text) }, { nowMs: () => nowMs })
+    for (nowMs = 0; nowMs < 1000; nowMs += 10) writer.show(half)
+    expect(written).toHaveLength(10)
+  })
+})
+
+describe('verdict', () => {
+  const report = exampleReport()
+  const grave = (...severities: readonly ('high' | 'medium')[]) =>
+    report.incidents
+      .slice(0, 1)
+      .flatMap((incident) => severities.map((severity) => ({ ...incident, severity })))
+  const CASES = [
+    { name: 'one now', incidents: grave('high'), tone: 'alarm', text: '1 incident: 1 needs you now.' },
+    {
+      name: 'some now',
+      incidents: grave('high', 'high', 'medium'),
+      tone: 'alarm',
+      text: '3 incidents: 2 need you now, 1 is worth a look.',
+    },
+    {
+      name: 'none now',
+      incidents: grave('medium', 'medium'),
+      tone: 'look',
+      text: '2 incidents worth a look, none that must be now.',
+    },
+  ]
+  test.each(CASES)('$name', ({ incidents, tone, text }) =>
+    expect(verdictOf({ ...report, incidents })).toEqual({ tone, text }),
+  )
+  test('nothing found is not nothing looked at', () => {
+    expect(verdictOf(emptyReport(1)).tone).toBe('calm')
+    expect(verdictOf(emptyReport(0)).tone).toBe('unknown')
+  })
+})
+
+describe('what the logs cannot show', () => {
+  const { coverage } = exampleReport()
+  const reading = { events: 10, rejectedCount: 0, ruleErrors: 0 }
+  const whole = { ...coverage, gaps: [], dataEvents: { s3: true, lambda: true, dynamodb: true }, days: 7 }
+  test('where all is there, that other regions are not', () => {
+    expect(coverageNotes(whole, reading)).toEqual([
+      'Only 2 accounts and 2 regions have events here (eu-west-1, us-east-1): what happened elsewhere is not in these logs.',
+    ])
+  })
+  const CASES = [
+    { name: 'S3', change: { dataEvents: { ...whole.dataEvents, s3: false } }, says: 'No S3 data events' },
+    {
+      name: 'functions',
+      change: { dataEvents: { ...whole.dataEvents, lambda: false } },
+      says: 'No data events of Lambda (Invoke).',
+    },
+    { name: 'reads', change: { readEvents: false }, says: 'only read' },
+    { name: 'six days', change: { days: 6 }, says: '6 days only' },
+    {
+      name: 'gaps, five of them named',
+      change: { gaps: Array.from({ length: 7 }, () => coverage.gaps).flat() },
+      says: 'And 2 more gaps.',
+    },
+  ]
+  test.each(CASES)('$name', ({ change, says }) => {
+    expect(coverageNotes({ ...whole, ...change }, reading).join('\n')).toContain(says)
+  })
+})
