@@ -48,6 +48,10 @@ export function isIamPrefix(prefix: string): boolean {
   return load().has(prefix)
 }
 
+export function iamPrefixNames(): readonly string[] {
+  return [...load().keys()]
+}
+
 /** Names of a prefix's actions as AWS writes them. */
 export function iamActionNames(prefix: string): readonly string[] {
   return [...(actionsOf(prefix)?.values() ?? [])].map((action) => action.name)

@@ -59,6 +59,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   's3:PutBucketReplication': 's3:PutReplicationConfiguration',
   's3:PutObjectLockConfiguration': 's3:PutBucketObjectLockConfiguration',
   's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:DeleteAccountPublicAccessBlock': 's3:PutAccountPublicAccessBlock',
   's3:SelectObjectContent': 's3:GetObject',
   's3:UploadPart': 's3:PutObject',
   's3:UploadPartCopy': 's3:PutObject',
@@ -87,6 +88,14 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export function otherActionName(service: string, eventName: string): string | undefined {
   const key = `${service}:${eventName}`
   return Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : undefined
+}
+
+/** Every event of the table above as service and name. */
+export function namesWithOtherAction(): readonly (readonly [service: string, eventName: string])[] {
+  return Object.keys(OTHER_NAMES).map((key) => {
+    const [service = '', name = ''] = key.split(':', 2)
+    return [service, name] as const
+  })
 }
 
 /**

@@ -4,5 +4,25 @@
  * lies in data/. Knows nothing of records.
  */
 export { type AccessLevel, accessLevel, actionLevel, type CallAccess } from './access-levels.ts'
+export { undatedName } from './action-names.ts'
+export {
+  ATTACK_VERSION,
+  allTechniques,
+  TACTICS,
+  type Tactic,
+  type Technique,
+  tacticOf,
+  techniqueOf,
+} from './attack.ts'
+export { danger, dangerousCalls } from './danger.ts'
+export { DANGERS, type Danger } from './danger-table.ts'
 export { isDenialCode, isDenialMessage } from './denials.ts'
+export {
+  betterSource,
+  isKnownEvent,
+  isKnownSource,
+  isPermissionOnly,
+  isPermissionOnlyAnywhere,
+  sourcesOf,
+} from './known-events.ts'
 export { serviceOf } from './service-names.ts'

@@ -41,29 +41,22 @@ export function deriveIdentity(identity: Identity | undefined, context: Identity
 
 function actorOf(identity: Identity, context: IdentityContext): Actor {
   if (isAnonymous(identity)) return { principal: 'anonymous', actorClass: 'anonymous' }
-  switch (identityType(identity) ?? '') {
-    case 'Root':
-      return rootActor(identity)
-    case 'IAMUser':
-      return userActor(identity, context)
-    case 'AssumedRole':
-    case 'Role':
-      return roleActor(identity, context)
-    case 'FederatedUser':
-      return federatedActor(identity, context)
-    case 'WebIdentityUser':
-      return webActor(identity)
-    case 'SAMLUser':
-      return samlActor(identity)
-    case 'IdentityCenterUser':
-      return personActor(identity)
-    case 'AWSAccount':
-      return accountActor(identity, context)
-    case 'AWSService':
-      return serviceActor(identity, context)
-    default:
-      return otherActor(identity, context)
-  }
+  const type = identityType(identity) ?? ''
+  const actor = Object.hasOwn(ACTORS, type) ? ACTORS[type] : undefined
+  return (actor ?? otherActor)(identity, context)
+}
+
+const ACTORS: Readonly<Record<string, (identity: Identity, context: IdentityContext) => Actor>> = {
+  Root: rootActor,
+  IAMUser: userActor,
+  AssumedRole: roleActor,
+  Role: roleActor,
+  FederatedUser: federatedActor,
+  WebIdentityUser: webActor,
+  SAMLUser: samlActor,
+  IdentityCenterUser: personActor,
+  AWSAccount: accountActor,
+  AWSService: serviceActor,
 }
 
 /** AWS's type, or what the ARN shows where a record was cut down. */
