@@ -3,6 +3,7 @@
  * The adapters (./duckdb, ./trino) are not exported: only app/wire.ts may open one.
  */
 export { type Engine, EngineError, type Row } from './engine.ts'
+export { and, any, isIn, not, or, present, value } from './sql/conditions.ts'
 export type { Dialect } from './sql/dialect.ts'
-export { column, type Fragment, joined, type Scalar, spelled, sql } from './sql/fragment.ts'
+export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'
 export { type CompiledSql, render } from './sql/render.ts'

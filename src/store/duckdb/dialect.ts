@@ -1,11 +1,26 @@
 import type { Dialect } from '../sql/dialect.ts'
 import { sql } from '../sql/fragment.ts'
+import { inNetworks } from './addresses.ts'
+import { jsonExists, jsonTexts } from './json.ts'
+
+const none = sql``
 
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   placeholder: (index) => `$${String(index)}`,
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   spell: {
-    contains: (subject, needle) => sql`contains(${subject ?? sql``}, ${needle ?? sql``})`,
+    contains: (subject = none, needle = none) => sql`contains(${subject}, ${needle})`,
+    matches: (subject = none, pattern = none) => sql`regexp_matches(${subject}, ${pattern})`,
+    any: (list = none, element = none, condition = none) =>
+      sql`coalesce(list_contains(list_transform(${list}, lambda ${element}: ${condition}), true), false)`,
+    // 'nan' and 'inf' are doubles to DuckDB, and NaN is above every number.
+    number: (text = none) =>
+      sql`case when isfinite(try_cast(${text} as double)) then try_cast(${text} as double) end`,
+    timeOf: (text = none) => sql`try_cast(${text} as timestamp)`,
+    isoTime: (time = none) => sql`strftime(${time}, '%Y-%m-%dT%H:%M:%SZ')`,
+    asJson: (struct = none) => sql`cast(to_json(${struct}) as varchar)`,
+    inNetworks,
   },
+  json: { texts: jsonTexts, exists: jsonExists },
 }

@@ -1,4 +1,4 @@
-import type { Fragment, Spelling } from './fragment.ts'
+import type { Fragment, JsonQuestion, Spelling } from './fragment.ts'
 
 /** Everything two engines may spell differently, and nothing else. */
 export interface Dialect {
@@ -10,4 +10,7 @@ export interface Dialect {
   quote(name: string): string
 
   readonly spell: Readonly<Record<Spelling, (...args: readonly Fragment[]) => Fragment>>
+
+  /** `texts`: a list of texts, some of which may be null; null for no JSON. `exists`: a boolean, or null. */
+  readonly json: Readonly<Record<JsonQuestion, (subject: Fragment, keys: readonly string[]) => Fragment>>
 }

@@ -2,13 +2,38 @@
 export type Scalar = string | number | boolean | bigint | null
 
 /** What engines spell differently. A name added here must be answered by every dialect to compile. */
-export type Spelling = 'contains'
+export type Spelling =
+  /** (text, needle) → boolean */
+  | 'contains'
+  /** (text, RE2 pattern) → boolean: found anywhere */
+  | 'matches'
+  /** (list, name of the element, condition on it) → boolean, never null */
+  | 'any'
+  /** (text) → double; null where the text is no finite number */
+  | 'number'
+  /** (text) → timestamp in UTC; null where the text is no ISO 8601 time */
+  | 'timeOf'
+  /** (timestamp) → text as AWS writes it, to the second */
+  | 'isoTime'
+  /** (struct) → its JSON text */
+  | 'asJson'
+  /** (text, then for each network: `a.b.c.d/n`, first and last address as 32 hex digits) → boolean or null */
+  | 'inNetworks'
+
+/** What is asked of a path through JSON text: the texts of its values, or whether it leads anywhere. */
+export type JsonQuestion = 'texts' | 'exists'
 
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly value: Scalar }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'spelled'; readonly spelling: Spelling; readonly args: readonly Fragment[] }
+  | {
+      readonly kind: 'json'
+      readonly question: JsonQuestion
+      readonly subject: Fragment
+      readonly keys: readonly string[]
+    }
 
 /** A piece of SQL as plain data: it knows its text, values and names apart. */
 export interface Fragment {
@@ -33,6 +58,14 @@ export const column = (name: string): Fragment => ({ parts: [{ kind: 'name', nam
 /** Something that each dialect writes its own way. */
 export const spelled = (spelling: Spelling, ...args: readonly Fragment[]): Fragment => ({
   parts: [{ kind: 'spelled', spelling, args }],
+})
+
+/**
+ * A path through a column of JSON text, in SQL/JSON's lax mode: arrays are entered at every step.
+ * Text that is no JSON has no values; it never raises an error.
+ */
+export const json = (question: JsonQuestion, subject: Fragment, keys: readonly string[]): Fragment => ({
+  parts: [{ kind: 'json', question, subject, keys }],
 })
 
 /** Fragments one after another, `by` between them. */

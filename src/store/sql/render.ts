@@ -25,6 +25,9 @@ export function render(fragment: Fragment, dialect: Dialect): CompiledSql {
           break
         case 'spelled':
           write(dialect.spell[part.spelling](...part.args))
+          break
+        case 'json':
+          write(dialect.json[part.question](part.subject, part.keys))
       }
     }
   }

@@ -1,0 +1,11 @@
+/**
+ * detections: what rules and correlations see in the lake. `sigma/` turns Sigma into SQL and never runs it.
+ * Parsing is pure: the app reads the files and hands in their text.
+ */
+export { compileRules, type RuleFile, type RuleSet, type RuleSettings } from './sigma/compile.ts'
+export type { CompiledCorrelation } from './sigma/correlations/link.ts'
+export type { StatementInput } from './sigma/correlations/statement.ts'
+export type { EventIndex, IndexKey } from './sigma/event-index.ts'
+export type { LogSource, TrailhoundBlock } from './sigma/metadata.ts'
+export type { Problem } from './sigma/problem.ts'
+export type { CompiledRule } from './sigma/rule.ts'

@@ -1,0 +1,95 @@
+import { type CorrelationDraft, readCorrelation } from './correlations/draft.ts'
+import { type CompiledCorrelation, linkCorrelations } from './correlations/link.ts'
+import { type Filter, filtered, isFor, names, readFilter } from './filter.ts'
+import type { Placeholders } from './modifiers/modifier.ts'
+import { type Problem, type Problems, problemsOf } from './problem.ts'
+import { type CompiledRule, compileRule, type RuleDraft, readRule } from './rule.ts'
+import { entryOf, type Mapping, readYaml } from './yaml.ts'
+
+export interface RuleFile {
+  readonly file: string
+  readonly text: string
+}
+
+export interface RuleSettings {
+  readonly placeholders: Placeholders
+}
+
+/** All that a set of rule files says. Nothing is thrown: what cannot be compiled is in `errors`. */
+export interface RuleSet {
+  readonly rules: readonly CompiledRule[]
+  readonly correlations: readonly CompiledCorrelation[]
+  readonly errors: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+interface Drafts {
+  readonly rules: RuleDraft[]
+  readonly correlations: CorrelationDraft[]
+  readonly filters: Filter[]
+}
+
+/**
+ * Compiles Sigma rules, correlations and filters; a file may hold several documents.
+ *
+ * @see Sigma specification 2.1
+ */
+export function compileRules(files: readonly RuleFile[], { placeholders }: RuleSettings): RuleSet {
+  const errors: Problem[] = []
+  const warnings: Problem[] = []
+  const drafts: Drafts = { rules: [], correlations: [], filters: [] }
+  for (const { file, text } of files) {
+    const problems = problemsOf(file, errors, warnings)
+    for (const document of readYaml(text, problems)) {
+      readDocument(document, file, { placeholders, problems, drafts })
+    }
+  }
+  warnOfUnknownRules(drafts, warnings)
+  const linked = linkCorrelations(drafts.correlations, drafts.rules, { errors, warnings })
+  const rules = drafts.rules.map((draft) => {
+    const term = filtered(
+      draft.detection.term,
+      drafts.filters.filter((filter) => isFor(filter, draft)),
+    )
+    return compileRule(draft, term, !linked.hidden.has(draft.id))
+  })
+  return { rules, correlations: linked.correlations, errors: sorted(errors), warnings: sorted(warnings) }
+}
+
+interface Reader {
+  readonly placeholders: Placeholders
+  readonly problems: Problems
+  readonly drafts: Drafts
+}
+
+function readDocument(document: Mapping, file: string, { placeholders, problems, drafts }: Reader): void {
+  const context = { placeholders, problems }
+  if (entryOf(document, 'correlation') !== undefined) {
+    const correlation = problems.attempt(() => readCorrelation(document, file, problems))
+    if (correlation !== undefined) drafts.correlations.push(correlation)
+  } else if (entryOf(document, 'filter') !== undefined) {
+    const filter = readFilter(document, file, context)
+    if (filter !== undefined) drafts.filters.push(filter)
+  } else if (entryOf(document, 'detection') !== undefined) {
+    const rule = readRule(document, file, context)
+    if (rule !== undefined) drafts.rules.push(rule)
+  } else {
+    problems.error(document.line, 'This is no Sigma rule: it has no detection, no correlation and no filter.')
+  }
+}
+
+function warnOfUnknownRules({ filters, rules }: Drafts, warnings: Problem[]): void {
+  for (const { file, line, rules: wanted } of filters) {
+    if (wanted === 'any') continue
+    for (const one of wanted.filter((name) => !rules.some((rule) => names([name], rule)))) {
+      warnings.push({
+        file,
+        line,
+        reason: `The filter names the rule '${one}', which is not among the rules.`,
+      })
+    }
+  }
+}
+
+const sorted = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))

@@ -1,0 +1,124 @@
+/** How a column of the lake's `events` is read. */
+export type ColumnType = 'text' | 'boolean' | 'number' | 'time' | 'date' | 'json' | 'texts' | StructType
+export interface StructType {
+  readonly [field: string]: 'text' | 'json' | StructType
+}
+
+const USER_IDENTITY: StructType = {
+  type: 'text',
+  principalId: 'text',
+  arn: 'text',
+  accountId: 'text',
+  accessKeyId: 'text',
+  userName: 'text',
+  invokedBy: 'text',
+  identityProvider: 'text',
+  credentialId: 'text',
+  sessionContext: {
+    sessionIssuer: { type: 'text', principalId: 'text', arn: 'text', accountId: 'text', userName: 'text' },
+    attributes: { creationDate: 'text', mfaAuthenticated: 'text' },
+    webIdFederationData: { federatedProvider: 'text', attributes: 'json' },
+    sourceIdentity: 'text',
+    ec2RoleDelivery: 'text',
+    assumedRoot: 'text',
+  },
+  onBehalfOf: { userId: 'text', identityStoreArn: 'text' },
+}
+
+/** The columns of docs/architecture.md, and `foreign_accounts`, which the runner adds. */
+export const COLUMNS: Readonly<Record<string, ColumnType>> = {
+  eventTime: 'time',
+  eventVersion: 'text',
+  eventSource: 'text',
+  eventName: 'text',
+  awsRegion: 'text',
+  sourceIPAddress: 'text',
+  userAgent: 'text',
+  errorCode: 'text',
+  errorMessage: 'text',
+  requestID: 'text',
+  eventID: 'text',
+  eventType: 'text',
+  apiVersion: 'text',
+  eventCategory: 'text',
+  recipientAccountId: 'text',
+  sharedEventID: 'text',
+  vpcEndpointId: 'text',
+  vpcEndpointAccountId: 'text',
+  sessionCredentialFromConsole: 'text',
+  managementEvent: 'boolean',
+  readOnly: 'boolean',
+  userIdentity: USER_IDENTITY,
+  requestParameters: 'json',
+  responseElements: 'json',
+  additionalEventData: 'json',
+  serviceEventDetails: 'json',
+  resources: 'json',
+  tlsDetails: 'json',
+  edgeDeviceDetails: 'json',
+  addendum: 'json',
+  otherFields: 'json',
+  day: 'date',
+  time_ms: 'number',
+  account_id: 'text',
+  principal: 'text',
+  actor_class: 'text',
+  service: 'text',
+  access_level: 'text',
+  danger: 'text',
+  outcome: 'text',
+  client_family: 'text',
+  session: 'text',
+  bucket: 'text',
+  object_key: 'text',
+  bytes_in: 'number',
+  bytes_out: 'number',
+  facts: 'json',
+  foreign_accounts: 'texts',
+  source_id: 'number',
+}
+
+/** Fields of a record that have no column of their own: they lie in `otherFields`. */
+export const OTHER_RECORD_FIELDS: ReadonlySet<string> = new Set([
+  'eventContext',
+  'insightDetails',
+  'insightContext',
+  'contextPolicies',
+  'eventDetails',
+])
+
+export const FACTS: ReadonlySet<string> = new Set([
+  'accounts',
+  'public',
+  'conditional',
+  'principals',
+  'federated',
+  'services',
+  'actions',
+  'admin',
+  'escalation',
+  'policy_arn',
+  'world',
+  'cidrs',
+  'prefix_lists',
+  'groups',
+  'ports',
+  'protocols',
+  'admin_ports',
+  'direction',
+  'target',
+  'target_kind',
+  'self',
+  'narrowed',
+  'destination',
+])
+
+/** What a keyword search reads: the event as AWS wrote it, short columns first. */
+export const KEYWORD_COLUMNS: readonly string[] = Object.entries(COLUMNS).flatMap(([name, type]) =>
+  name !== 'facts' &&
+  /^[a-zA-Z]+$/.test(name) &&
+  !['day', 'principal', 'service', 'danger', 'outcome', 'session', 'bucket'].includes(name) &&
+  type !== 'texts'
+    ? [name]
+    : [],
+)

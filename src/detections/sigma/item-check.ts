@@ -1,0 +1,58 @@
+import ipaddr from 'ipaddr.js'
+import { RE2JS } from 're2js'
+import { faultOf, type State } from './modifiers/modifier.ts'
+import { regexOf } from './sql/regex.ts'
+import { numberOf, rawText } from './sql/texts.ts'
+import type { Value } from './value.ts'
+
+/** @throws RuleFault when a value does not fit what is asked of it. */
+export function checkValues(state: State): void {
+  for (const value of state.values.flat()) checkValue(value, state)
+  if (state.timeUnit !== undefined && !['equal', 'compare'].includes(state.test.kind)) {
+    throw faultOf(state, `a part of a time cannot be asked for '${state.test.kind}'.`)
+  }
+}
+
+function checkValue(value: Value, state: State): void {
+  switch (state.test.kind) {
+    case 'exists':
+      if (value.kind !== 'boolean') throw faultOf(state, 'needs true or false.')
+      return
+    case 're':
+      checkRegex(value, state, state.test.flags)
+      return
+    case 'cidr':
+      checkNetwork(value, state)
+      return
+    case 'compare':
+      if (numberOf(value) === undefined) throw faultOf(state, 'needs a number.')
+      return
+    case 'fieldref':
+      if ((rawText(value) ?? '') === '') throw faultOf(state, 'needs the name of a field.')
+      return
+    case 'equal':
+      checkEqual(value, state)
+  }
+}
+
+function checkEqual(value: Value, state: State): void {
+  if (state.timeUnit !== undefined && numberOf(value) === undefined) throw faultOf(state, 'needs a number.')
+}
+
+function checkRegex(value: Value, state: State, flags: string): void {
+  const regex = regexOf(value, flags)
+  if (regex === undefined) throw faultOf(state, 'needs a regular expression.')
+  try {
+    RE2JS.compile(regex)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw faultOf(state, `RE2 does not take this regular expression: ${why}`)
+  }
+}
+
+function checkNetwork(value: Value, state: State): void {
+  const text = rawText(value) ?? ''
+  if (!ipaddr.isValid(text.split('/')[0] ?? '') || !(ipaddr.isValidCIDR(text) || ipaddr.isValid(text))) {
+    throw faultOf(state, `'${text}' is no network such as 192.0.2.0/24 or 2001:db8::/32.`)
+  }
+}

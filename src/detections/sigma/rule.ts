@@ -1,0 +1,85 @@
+import type { Fragment } from '#store/index.ts'
+import { type Detection, readDetection, type Selection } from './detection.ts'
+import { type EventIndex, indexOf } from './event-index.ts'
+import { KEYWORD_COLUMNS } from './fields/columns.ts'
+import { resolveField } from './fields/resolve.ts'
+import {
+  appliesToCloudTrail,
+  type LogSource,
+  type Metadata,
+  readLogSource,
+  readMetadata,
+} from './metadata.ts'
+import type { Placeholders } from './modifiers/modifier.ts'
+import type { Problems } from './problem.ts'
+import { referenceOf } from './sql/reference.ts'
+import { termSql } from './sql/term-sql.ts'
+import { type Item, itemsOf, type Term } from './term.ts'
+import { entryOf, type Mapping } from './yaml.ts'
+
+/** A rule that can be run over the lake. */
+export interface CompiledRule extends Metadata {
+  readonly logsource: LogSource
+  /** False: the rule is about other logs than CloudTrail; it compiles, and need not be run. */
+  readonly applies: boolean
+  /** False: only correlations want its matches; they are no findings of their own. */
+  readonly standalone: boolean
+  /** Over the columns of `events` (and `foreign_accounts`); null counts as false. */
+  readonly condition: Fragment
+  readonly index: EventIndex
+  /** Columns that `condition` reads, sorted. */
+  readonly columns: readonly string[]
+  /** Whether `condition` takes JSON text apart. */
+  readonly needsJson: boolean
+  /** The condition before it became SQL, filters included: for lint and for explaining. */
+  readonly term: Term
+  readonly selections: readonly Selection[]
+}
+
+/** A rule as read, before filters are added. */
+export interface RuleDraft extends Metadata {
+  readonly logsource: LogSource
+  readonly detection: Detection
+}
+
+export function readRule(
+  rule: Mapping,
+  file: string,
+  { placeholders, problems }: { readonly placeholders: Placeholders; readonly problems: Problems },
+): RuleDraft | undefined {
+  const metadata = readMetadata(rule, file, problems)
+  const logsource = readLogSource(rule)
+  if (logsource === undefined) problems.error(rule.line, 'The logsource is missing.')
+  const detection = entryOf(rule, 'detection')
+  if (detection?.value.kind !== 'map') {
+    problems.error(detection?.line ?? rule.line, 'The detection must be a map of selections and a condition.')
+    return undefined
+  }
+  const read = readDetection(detection.value, placeholders, problems)
+  return read === undefined || logsource === undefined
+    ? undefined
+    : { ...metadata, logsource, detection: read }
+}
+
+export function compileRule(draft: RuleDraft, term: Term, standalone: boolean): CompiledRule {
+  const { detection, ...metadata } = draft
+  const reads = itemsOf(term).flatMap(fieldsOf)
+  return {
+    ...metadata,
+    applies: appliesToCloudTrail(draft.logsource),
+    standalone,
+    condition: termSql(term),
+    index: indexOf(term),
+    columns: [...new Set(reads.flatMap(({ roots }) => roots))].toSorted(),
+    needsJson: reads.some(({ json }) => json),
+    term,
+    selections: detection.selections,
+  }
+}
+
+function fieldsOf(item: Item): readonly { readonly roots: readonly string[]; readonly json: boolean }[] {
+  if (item.field === undefined) return [{ roots: KEYWORD_COLUMNS, json: false }]
+  const others =
+    item.test.kind === 'fieldref' ? item.values.flat().map((one) => resolveField(referenceOf(one).name)) : []
+  return [resolveField(item.field), ...others]
+}
