@@ -1,0 +1,211 @@
+import { accessLevel, danger } from '#reference/index.ts'
+import { clientFamily } from './derive/client-family.ts'
+import { deriveIdentity } from './derive/identity.ts'
+import { type Outcome, outcomeOf, reportsSignIn, signInResult } from './derive/outcome.ts'
+import { deriveS3 } from './derive-s3.ts'
+import type { EventBatch } from './event-batch.ts'
+import { factsOf, hasFacts } from './facts/index.ts'
+import type { DerivedIds, KnownIdentity } from './identity-table.ts'
+import { parseObject } from './json-text.ts'
+import type { SliceColumn } from './row-columns.ts'
+
+/** What follows from a call's source and name alone, with the ids of its texts. */
+interface CallTraits {
+  readonly source: string
+  readonly name: string
+  readonly serviceId: number
+  readonly levelId: number
+  readonly dangerId: number
+  readonly hasFacts: boolean
+  readonly isSignIn: boolean
+  readonly isS3: boolean
+  /** A call that rules look at even when it succeeds. */
+  readonly isHot: boolean
+}
+
+/** A hostile log may hold any number of names: beyond this many, what was worked out is forgotten. */
+const MOST_REMEMBERED = 50_000
+/** Keys of the memos below are made of small ids; larger ones (hostile logs again) are worked out each time. */
+const MOST_SMALL_ID = 4096
+
+/** Fills the derived columns of rows whose fields have been read, and remembers what repeats. */
+export class Derivation {
+  readonly #batch: EventBatch
+  readonly #traits = new Map<number, CallTraits>()
+  readonly #familyByAgent: string[] = []
+  readonly #noIdentity: KnownIdentity = {
+    index: -1,
+    parsed: undefined,
+    others: undefined,
+    derived: new Map(),
+  }
+
+  constructor(batch: EventBatch) {
+    this.#batch = batch
+  }
+
+  /** Must be called when any table of the batch is emptied: ids are remembered here. */
+  forget(): void {
+    this.#traits.clear()
+    this.#familyByAgent.length = 0
+    this.#noIdentity.derived.clear()
+  }
+
+  fill(row: number): void {
+    const { derived } = this.#batch
+    const traits = this.#traitsAt(row)
+    derived.service.set(row, traits.serviceId)
+    derived.access_level.set(row, traits.levelId)
+    derived.danger.set(row, traits.dangerId)
+    const family = this.#familyAt(row)
+    derived.client_family.setText(row, family)
+    const identity = this.#identityAt(row, family)
+    derived.principal.set(row, identity.principal)
+    derived.actor_class.set(row, identity.actorClass)
+    derived.session.set(row, identity.session)
+    derived.account_id.set(row, identity.accountId)
+    const outcome = this.#outcomeAt(row, traits)
+    derived.outcome.setText(row, outcome)
+    if (traits.isS3) deriveS3(this.#batch, row)
+    if (traits.hasFacts) this.#fillFacts(row, traits, { outcome, accountId: identity.account })
+    this.#batch.hot.set(row, this.#isHot(row, traits, outcome) ? 1 : 0)
+  }
+
+  #isHot(row: number, traits: CallTraits, outcome: Outcome): boolean {
+    if (outcome !== 'ok') return true
+    const { managementEvent, readOnly } = this.#batch.booleans
+    return traits.isHot && managementEvent.values[row] !== 0 && readOnly.values[row] !== 1
+      ? true
+      : traits.dangerId >= 0 || traits.isSignIn
+  }
+
+  #traitsAt(row: number): CallTraits {
+    const { few, derived } = this.#batch
+    const sourceId = few.eventSource.ids[row] ?? -1
+    const nameId = few.eventName.ids[row] ?? -1
+    const key = (sourceId + 1) * 0x10_0000 + nameId
+    const known = this.#traits.get(key)
+    if (known !== undefined) return known
+    const source = few.eventSource.textAt(row) ?? ''
+    const name = few.eventName.textAt(row) ?? ''
+    const { service, level } = accessLevel(source, name)
+    const why = danger(source, name)
+    const traits: CallTraits = {
+      source,
+      name,
+      serviceId: derived.service.table.idOfText(service),
+      levelId: level === undefined ? -1 : derived.access_level.table.idOfText(level),
+      dangerId: why === undefined ? -1 : derived.danger.table.idOfText(why),
+      hasFacts: hasFacts(source, name),
+      isSignIn: reportsSignIn(source, name),
+      isS3: source === 's3.amazonaws.com',
+      isHot: level !== 'read' && level !== 'list',
+    }
+    if (this.#traits.size > MOST_REMEMBERED) this.#traits.clear()
+    this.#traits.set(key, traits)
+    return traits
+  }
+
+  #familyAt(row: number): string {
+    const { userAgent } = this.#batch.few
+    const id = userAgent.ids[row] ?? -1
+    if (id < 0) return clientFamily(undefined)
+    const known = this.#familyByAgent[id]
+    if (known !== undefined) return known
+    const family = clientFamily(userAgent.textAt(row))
+    this.#familyByAgent[id] = family
+    return family
+  }
+
+  #identityAt(row: number, family: string): DerivedIds {
+    const { few, derived, identity } = this.#batch
+    const { derived: memo } = identity ?? this.#noIdentity
+    const address = few.sourceIPAddress.textAt(row)
+    // Only a service's name, which stands there instead of an address, says something about who acts.
+    const byService = address?.endsWith('.amazonaws.com') === true
+    const key = byService ? -1 : this.#memoKey(row, derived.client_family.ids[row] ?? 0)
+    const known = key < 0 ? undefined : memo.get(key)
+    if (known !== undefined) return known
+    const made = deriveIdentity(identity?.parsed, {
+      recipientAccountId: few.recipientAccountId.textAt(row),
+      eventType: few.eventType.textAt(row),
+      eventSource: few.eventSource.textAt(row),
+      sourceIPAddress: address,
+      clientFamily: family,
+    })
+    const idOf = (name: 'principal' | 'actor_class' | 'session' | 'account_id', text: string | undefined) =>
+      text === undefined ? -1 : derived[name].table.idOfText(text)
+    const ids = {
+      principal: idOf('principal', made.principal),
+      actorClass: idOf('actor_class', made.actorClass),
+      session: idOf('session', made.session),
+      accountId: idOf('account_id', made.accountId),
+      account: made.accountId,
+    }
+    if (key >= 0 && memo.size < MOST_SMALL_ID) memo.set(key, ids)
+    return ids
+  }
+
+  /** What the derived identity depends on beside the identity itself, as one number; -1 when that cannot be. */
+  #memoKey(row: number, family: number): number {
+    const { few } = this.#batch
+    const account = (few.recipientAccountId.ids[row] ?? -1) + 1
+    const type = (few.eventType.ids[row] ?? -1) + 1
+    const source = (few.eventSource.ids[row] ?? -1) + 1
+    const small = account < MOST_SMALL_ID && type < MOST_SMALL_ID && source < MOST_SMALL_ID
+    return small && family < MOST_SMALL_ID ? ((account * 4096 + type) * 4096 + source) * 4096 + family : -1
+  }
+
+  #outcomeAt(row: number, traits: CallTraits): Outcome {
+    const { few, slices } = this.#batch
+    if (
+      !traits.isSignIn &&
+      (few.errorCode.ids[row] ?? -1) < 0 &&
+      (slices.errorMessage.starts[row] ?? -1) < 0
+    ) {
+      return 'ok'
+    }
+    const message = sliceText(this.#batch, slices.errorMessage, row)
+    const details = traits.isSignIn
+      ? [slices.responseElements, slices.serviceEventDetails].map((column) =>
+          sliceObject(this.#batch, column, row),
+        )
+      : []
+    return outcomeOf(few.errorCode.textAt(row), message, signInResult(traits.name, ...details))
+  }
+
+  #fillFacts(
+    row: number,
+    { source, name }: CallTraits,
+    { outcome, accountId }: { outcome: Outcome; accountId: string | undefined },
+  ): void {
+    const batch = this.#batch
+    const facts = factsOf({
+      eventSource: source,
+      eventName: name,
+      request: sliceObject(batch, batch.slices.requestParameters, row),
+      response: sliceObject(batch, batch.slices.responseElements, row),
+      identity: batch.identity?.parsed,
+      accountId,
+      outcome,
+      errorCode: batch.few.errorCode.textAt(row),
+    })
+    if (facts !== undefined) batch.make(batch.made.facts, row, JSON.stringify(facts))
+  }
+}
+
+function sliceText(batch: EventBatch, column: SliceColumn, row: number): string | undefined {
+  const start = column.starts[row] ?? -1
+  if (start < 0) return undefined
+  return batch.buffers[column.bufferOf[row] ?? 0]?.toString('utf8', start, column.ends[row])
+}
+
+function sliceObject(
+  batch: EventBatch,
+  column: SliceColumn,
+  row: number,
+): Readonly<Record<string, unknown>> | undefined {
+  const start = column.starts[row] ?? -1
+  const buffer = batch.buffers[column.bufferOf[row] ?? 0]
+  return start < 0 || buffer === undefined ? undefined : parseObject(buffer, start, column.ends[row] ?? 0)
+}

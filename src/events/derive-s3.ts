@@ -1,0 +1,48 @@
+import type { EventBatch } from './event-batch.ts'
+import { FieldCursor } from './field-cursor.ts'
+import { decodeText, hasEscape } from './json-text.ts'
+
+const QUOTE = 0x22
+const cursor = new FieldCursor()
+
+/** Bucket, key and bytes of an S3 call, picked out of its JSON without parsing it: S3 events are the most of a log. */
+export function deriveS3(batch: EventBatch, row: number): void {
+  const { requestParameters, additionalEventData } = batch.slices
+  const requestStart = requestParameters.starts[row] ?? -1
+  if (requestStart >= 0) {
+    const place = requestParameters.bufferOf[row] ?? 0
+    const buffer = batch.buffers[place]
+    if (buffer !== undefined) {
+      cursor.open(buffer, requestStart, requestParameters.ends[row] ?? 0)
+      while (cursor.next()) takeBucketOrKey(batch, row, buffer, place)
+    }
+  }
+  const dataStart = additionalEventData.starts[row] ?? -1
+  const data = batch.buffers[additionalEventData.bufferOf[row] ?? 0]
+  if (dataStart < 0 || data === undefined) return
+  cursor.open(data, dataStart, additionalEventData.ends[row] ?? 0)
+  while (cursor.next()) {
+    if (cursor.keyIs('bytesTransferredIn')) batch.bytesIn.set(row, wholeNumber(data))
+    else if (cursor.keyIs('bytesTransferredOut')) batch.bytesOut.set(row, wholeNumber(data))
+  }
+}
+
+function takeBucketOrKey(batch: EventBatch, row: number, buffer: Buffer, place: number): void {
+  if (buffer[cursor.valueStart] !== QUOTE) return
+  const from = cursor.valueStart + 1
+  const to = cursor.valueEnd - 1
+  if (cursor.keyIs('bucketName')) batch.derived.bucket.setText(row, decodeText(buffer, from, to))
+  else if (cursor.keyIs('key')) {
+    const column = batch.made.object_key
+    if (hasEscape(buffer, from, to)) batch.make(column, row, decodeText(buffer, from, to))
+    else column.set(row, place, from, to)
+  }
+}
+
+/** AWS writes counts of bytes as `123.0` and `1.2E7` too. */
+function wholeNumber(buffer: Buffer): number {
+  const value = Number(buffer.toString('latin1', cursor.valueStart, cursor.valueEnd))
+  return Number.isFinite(value) && value >= 0 && value < Number.MAX_SAFE_INTEGER
+    ? Math.round(value)
+    : Number.NaN
+}

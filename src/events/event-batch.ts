@@ -1,0 +1,347 @@
+import {
+  type BooleanName,
+  DERIVED_FEW,
+  DERIVED_MADE,
+  type DerivedName,
+  type FewName,
+  FIELD_KINDS,
+  type MadeName,
+  type SliceName,
+} from './columns.ts'
+import { Derivation } from './derive-row.ts'
+import { parseEventTime } from './event-time.ts'
+import { IdentityTable, type KnownIdentity } from './identity-table.ts'
+import { InternTable, type ViewedBytes, viewedBytes } from './intern-table.ts'
+import { decodeText, hasEscape } from './json-text.ts'
+import {
+  BooleanColumn,
+  FewColumn,
+  IndexColumn,
+  type NamedVectors,
+  NumberColumn,
+  SliceColumn,
+} from './row-columns.ts'
+import { SeenEvents } from './seen-events.ts'
+import { surrogateId } from './surrogate-id.ts'
+import type { Vector } from './vectors.ts'
+
+const QUOTE = 0x22
+const LETTER_N = 0x6e
+const LETTER_T = 0x74
+const DAY_MS = 86_400_000
+
+/** Records that lie in one buffer, with their tape: see docs/architecture.md, "A record on its way". */
+export interface TapedRecords {
+  readonly bytes: Buffer
+  readonly tape: Int32Array
+  readonly recordCount: number
+  readonly firstRecord: number
+}
+
+/** A record that could not become an event: counted and listed, never thrown. */
+export interface RejectedRecord {
+  readonly place: string
+  readonly reason: string
+}
+
+export interface AddResult {
+  readonly eventCount: number
+  readonly duplicateCount: number
+  readonly rejected: readonly RejectedRecord[]
+}
+
+type Entry =
+  | { readonly kind: 'few'; readonly column: FewColumn }
+  | { readonly kind: 'slice'; readonly column: SliceColumn }
+  | { readonly kind: 'boolean'; readonly column: BooleanColumn }
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'time' }
+
+/** Events as columns, on their way into the lake. One serves a worker for many batches. */
+export class EventBatch {
+  rowCount = 0
+  /** Bytes of the buffers that the batch keeps alive. */
+  heldBytes = 0
+  readonly few: Readonly<Record<FewName, FewColumn>>
+  readonly slices: Readonly<Record<SliceName, SliceColumn>>
+  readonly booleans: Readonly<Record<BooleanName, BooleanColumn>>
+  readonly derived: Readonly<Record<DerivedName, FewColumn>>
+  readonly made: Readonly<Record<MadeName, SliceColumn>>
+  readonly timeMs = new NumberColumn()
+  readonly bytesIn = new NumberColumn()
+  readonly bytesOut = new NumberColumn()
+  readonly sourceId = new IndexColumn()
+  /** 1 where rules are likely to look: such rows lie together in the lake. */
+  readonly hot = new IndexColumn()
+  readonly identities = new IdentityTable()
+  /** The identity of the row that is being read. */
+  identity: KnownIdentity | undefined
+  readonly buffers: Buffer[] = []
+  readonly derivation = new Derivation(this)
+  #buffer = 0
+  #current: ViewedBytes = viewedBytes(Buffer.alloc(0))
+  #seen = new SeenEvents()
+  readonly #entries: ReadonlyMap<string, Entry>
+  readonly #keys = new InternTable()
+  readonly #entryByKey: (Entry | undefined)[] = []
+
+  constructor() {
+    this.few = columnsOf(['few'], () => new FewColumn())
+    this.slices = columnsOf(['many', 'json'], () => new SliceColumn())
+    this.booleans = columnsOf(['boolean'], () => new BooleanColumn())
+    this.derived = recordOf(DERIVED_FEW, () => new FewColumn())
+    this.made = recordOf(DERIVED_MADE, () => new SliceColumn())
+    this.#entries = this.#makeEntries()
+  }
+
+  /** Forgets which events were met: at the start of a new unit of work. */
+  startUnit(): void {
+    this.#seen = new SeenEvents()
+  }
+
+  /** @param sourceId - id of the source object that the records came from. */
+  add(records: TapedRecords, sourceId: number): AddResult {
+    this.#buffer = this.buffers.push(records.bytes) - 1
+    this.#current = viewedBytes(records.bytes)
+    this.heldBytes += records.bytes.length
+    const rejected: RejectedRecord[] = []
+    const before = this.rowCount
+    let duplicateCount = 0
+    let at = 0
+    for (let i = 0; i < records.recordCount; i++) {
+      const reason = this.#read(records, at)
+      at += 3 + (records.tape[at + 2] ?? 0) * 4
+      if (reason === undefined) {
+        this.sourceId.set(this.rowCount, sourceId)
+        this.derivation.fill(this.rowCount)
+        this.rowCount++
+        continue
+      }
+      this.#forgetRow()
+      if (reason === DUPLICATE) duplicateCount++
+      else rejected.push({ place: `record ${String(records.firstRecord + i)}`, reason })
+    }
+    return { eventCount: this.rowCount - before, duplicateCount, rejected }
+  }
+
+  /** Gives text that is in no buffer yet a place for the column of a row. */
+  make(column: SliceColumn, row: number, text: string): void {
+    const bytes = Buffer.from(text)
+    this.heldBytes += bytes.length
+    column.set(row, this.buffers.push(bytes) - 1, 0, bytes.length)
+  }
+
+  /** Rows by day (days since epoch), hot rows first, then by the call. */
+  rowsByDay(): ReadonlyMap<number, { readonly hot: Int32Array; readonly rest: Int32Array }> {
+    const order = this.#order()
+    const days = new Map<number, { hot: number[]; rest: number[] }>()
+    for (const row of order) {
+      const day = Math.floor((this.timeMs.values[row] ?? 0) / DAY_MS)
+      let rows = days.get(day)
+      if (rows === undefined) days.set(day, (rows = { hot: [], rest: [] }))
+      ;(this.hot.values[row] === 1 ? rows.hot : rows.rest).push(row)
+    }
+    return new Map(
+      [...days].map(([day, { hot, rest }]) => [
+        day,
+        { hot: Int32Array.from(hot), rest: Int32Array.from(rest) },
+      ]),
+    )
+  }
+
+  /** By the path of the lake's column (`userIdentity.arn`). */
+  vectors(): NamedVectors {
+    const slice = (column: SliceColumn) => column.vector(this.buffers)
+    return new Map<string, Vector>([
+      ...Object.entries(this.few).map(([name, column]) => [name, column.vector()] as const),
+      ...Object.entries(this.slices).map(([name, column]) => [name, slice(column)] as const),
+      ...Object.entries(this.booleans).map(([name, column]) => [name, column.vector()] as const),
+      ...Object.entries(this.derived).map(([name, column]) => [name, column.vector()] as const),
+      ...Object.entries(this.made).map(([name, column]) => [name, slice(column)] as const),
+      ...this.identities.vectors(),
+      ['eventTime', this.timeMs.vector()] as const,
+      ['time_ms', this.timeMs.vector()] as const,
+      ['bytes_in', this.bytesIn.vector()] as const,
+      ['bytes_out', this.bytesOut.vector()] as const,
+      ['source_id', this.sourceId.vector()] as const,
+    ])
+  }
+
+  clear(): void {
+    for (const column of this.#columns()) column.clear()
+    this.identities.clear()
+    this.#forgetWhenFull()
+    this.buffers.length = 0
+    this.rowCount = 0
+    this.heldBytes = 0
+  }
+
+  /** All tables at once: ids of one are remembered beside ids of another. */
+  #forgetWhenFull(): void {
+    const tables = [...Object.values(this.few), ...Object.values(this.derived)].map(({ table }) => table)
+    if (!this.identities.isFull() && !tables.some((table) => table.isFull(50_000, 16 << 20))) return
+    for (const table of tables) table.clear()
+    this.identities.forget()
+    this.derivation.forget()
+  }
+
+  #columns(): readonly { clear(): void }[] {
+    return [
+      ...[this.few, this.slices, this.booleans, this.derived, this.made].flatMap((group) =>
+        Object.values(group),
+      ),
+      ...[this.timeMs, this.bytesIn, this.bytesOut, this.sourceId, this.hot],
+    ]
+  }
+
+  /** @returns why the record is no event, `DUPLICATE` when it was met before, undefined when the row is filled. */
+  #read(records: TapedRecords, at: number): string | undefined {
+    const { bytes, tape } = records
+    const fieldCount = tape[at + 2] ?? 0
+    this.identity = undefined
+    let others = ''
+    for (let field = 0; field < fieldCount; field++) {
+      const place = at + 3 + field * 4
+      const entry = this.#entryOf(tape[place] ?? 0, tape[place + 1] ?? 0)
+      const start = tape[place + 2] ?? 0
+      const end = tape[place + 3] ?? 0
+      if (bytes[start] === LETTER_N) continue
+      if (entry === undefined)
+        others += `,"${bytes.toString('utf8', tape[place], tape[place + 1])}":${bytes.toString('utf8', start, end)}`
+      else this.#fill(entry, start, end)
+    }
+    others += othersOfIdentity(this.identity)
+    if (others !== '') this.make(this.made.otherFields, this.rowCount, `{${others.slice(1)}}`)
+    return this.#refusal(bytes, tape[at] ?? 0, tape[at + 1] ?? 0)
+  }
+
+  #fill(entry: Entry, start: number, end: number): void {
+    const row = this.rowCount
+    const { bytes } = this.#current
+    const quoted = bytes[start] === QUOTE
+    const from = quoted ? start + 1 : start
+    const to = quoted ? end - 1 : end
+    switch (entry.kind) {
+      case 'few':
+        entry.column.set(row, entry.column.table.idOf(this.#current, from, to, quoted ? decodeText : rawText))
+        break
+      case 'slice':
+        if (quoted && hasEscape(bytes, from, to)) this.make(entry.column, row, decodeText(bytes, from, to))
+        else entry.column.set(row, this.#buffer, from, to)
+        break
+      case 'boolean':
+        entry.column.set(row, bytes[from] === LETTER_T ? 1 : 0)
+        break
+      case 'identity':
+        this.identity = this.identities.at(this.#current, start, end)
+        this.identities.rows.set(row, this.identity.index)
+        break
+      case 'time':
+        this.timeMs.set(row, parseEventTime(bytes, start, end))
+    }
+  }
+
+  /** What every event must have; the event's identity, too, is settled here. */
+  #refusal(bytes: Buffer, start: number, end: number): string | undefined {
+    const row = this.rowCount
+    if ((this.few.eventName.ids[row] ?? -1) < 0) return 'no eventName: not a CloudTrail record'
+    const timeMs = this.timeMs.values[row]
+    if (timeMs === undefined || Number.isNaN(timeMs)) return 'no eventTime, or none between 2006 and 2100'
+    const { eventID } = this.slices
+    const account = this.few.recipientAccountId.ids[row] ?? -1
+    if ((eventID.starts[row] ?? -1) < 0) {
+      this.make(eventID, row, surrogateId(bytes, start, end, this.#seen))
+      return undefined
+    }
+    const held = this.buffers[eventID.bufferOf[row] ?? 0] ?? bytes
+    const isNew = this.#seen.add(held, eventID.starts[row] ?? 0, eventID.ends[row] ?? 0, account)
+    return isNew ? undefined : DUPLICATE
+  }
+
+  /** Empties what a refused record left in the row that the next one will use. */
+  #forgetRow(): void {
+    const row = this.rowCount
+    for (const group of [this.few, this.derived])
+      for (const column of Object.values(group)) column.set(row, -1)
+    for (const group of [this.slices, this.made]) {
+      for (const column of Object.values(group)) column.set(row, 0, -1, -1)
+    }
+    for (const column of Object.values(this.booleans)) column.set(row, -1)
+    for (const column of [this.timeMs, this.bytesIn, this.bytesOut]) column.set(row, Number.NaN)
+    this.identities.rows.set(row, -1)
+  }
+
+  #entryOf(start: number, end: number): Entry | undefined {
+    const key = this.#keys.idOf(this.#current, start, end, decodeText)
+    if (key < this.#entryByKey.length) return this.#entryByKey[key]
+    // A hostile log may hold any number of keys: beyond what AWS would ever write they are not remembered.
+    if (key > MOST_KEYS) {
+      this.#keys.clear()
+      this.#entryByKey.length = 0
+      return this.#entryOf(start, end)
+    }
+    const entry = this.#entries.get(this.#keys.textOf(key) ?? '')
+    this.#entryByKey.push(entry)
+    return entry
+  }
+
+  #makeEntries(): ReadonlyMap<string, Entry> {
+    const entries = new Map<string, Entry>([
+      ['userIdentity', { kind: 'identity' }],
+      ['eventTime', { kind: 'time' }],
+    ])
+    for (const [name, column] of Object.entries(this.few)) entries.set(name, { kind: 'few', column })
+    for (const [name, column] of Object.entries(this.booleans)) entries.set(name, { kind: 'boolean', column })
+    for (const [name, column] of Object.entries(this.slices)) {
+      entries.set(name, { kind: 'slice', column })
+    }
+    return entries
+  }
+
+  #order(): Int32Array {
+    const keys = new Float64Array(this.rowCount)
+    for (let row = 0; row < this.rowCount; row++) {
+      const source = (this.few.eventSource.ids[row] ?? 0) & 0xfff
+      const name = (this.few.eventName.ids[row] ?? 0) & 0x3fff
+      keys[row] = (source * 0x4000 + name) * MOST_ROWS + row
+    }
+    keys.sort()
+    return Int32Array.from(keys, (key) => key % MOST_ROWS)
+  }
+}
+
+const othersOfIdentity = (identity: KnownIdentity | undefined): string =>
+  identity?.others === undefined ? '' : `,"userIdentity":${identity.others}`
+
+const DUPLICATE = 'duplicate'
+const MOST_KEYS = 4096
+/** Rows of a batch stay below this: 26 bits of call and 24 of row fit a double's 53. */
+const MOST_ROWS = 0x100_0000
+
+const rawText = (bytes: Buffer, start: number, end: number): string => bytes.toString('utf8', start, end)
+
+type Kind = (typeof FIELD_KINDS)[keyof typeof FIELD_KINDS]
+
+function columnsOf<Name extends keyof typeof FIELD_KINDS, Column>(
+  kinds: readonly Kind[],
+  make: () => Column,
+): Readonly<Record<Name, Column>> {
+  const isWanted = (entry: [string, Kind]): entry is [Name, Kind] => kinds.includes(entry[1])
+  const names = Object.entries(FIELD_KINDS).filter(isWanted)
+  return recordOf(
+    names.map(([name]) => name),
+    make,
+  )
+}
+
+function recordOf<Name extends string, Column>(
+  names: readonly Name[],
+  make: () => Column,
+): Readonly<Record<Name, Column>> {
+  const isComplete = (record: Partial<Record<Name, Column>>): record is Record<Name, Column> =>
+    names.every((name) => name in record)
+  const record: Partial<Record<Name, Column>> = {}
+  for (const name of names) record[name] = make()
+  if (!isComplete(record)) throw new RangeError('a column is missing')
+  return record
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EventBatch } from '#events/index.ts'
+import { ParquetFile } from '../parquet/parquet-file.ts'
+import { leavesOf } from '../parquet/schema.ts'
+import { EVENTS_TABLE } from './events-table.ts'
+
+/** A file that is complete, but not yet part of the lake. */
+export interface WrittenFile {
+  readonly path: string
+  /** `2026-11-24` */
+  readonly day: string
+  readonly rowCount: number
+  readonly sizeBytes: number
+  /** Event times within, both inclusive. */
+  readonly minMs: number
+  readonly maxMs: number
+}
+
+interface OpenFile {
+  readonly file: ParquetFile
+  readonly day: string
+  minMs: number
+  maxMs: number
+}
+
+/** Rows of one row group: enough to compress well, few enough to be skipped by their statistics. */
+const ROW_GROUP_ROWS = 20_480
+const DAY_MS = 86_400_000
+const LEAVES = leavesOf(EVENTS_TABLE)
+
+/** Writes a unit of work: one Parquet file a day, under a folder that nobody reads yet. */
+export class LakeWriter {
+  readonly #folder: string
+  readonly #files = new Map<number, OpenFile>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+    mkdirSync(folder, { recursive: true })
+  }
+
+  /** Appends all rows of the batch; the batch may be cleared afterwards. */
+  write(batch: EventBatch): void {
+    const named = batch.vectors()
+    const vectors = LEAVES.map(({ path }) => {
+      const vector = named.get(path.join('.'))
+      if (vector === undefined) throw new RangeError(`the batch has no column ${path.join('.')}`)
+      return vector
+    })
+    for (const [day, { hot, rest }] of batch.rowsByDay()) {
+      const open = this.#open(day)
+      for (const rows of [hot, rest]) {
+        for (let at = 0; at < rows.length; at += ROW_GROUP_ROWS) {
+          open.file.writeRowGroup(vectors, rows.subarray(at, at + ROW_GROUP_ROWS))
+        }
+        for (const row of rows) {
+          const timeMs = batch.timeMs.values[row] ?? 0
+          if (timeMs < open.minMs) open.minMs = timeMs
+          if (timeMs > open.maxMs) open.maxMs = timeMs
+        }
+      }
+    }
+  }
+
+  finish(): readonly WrittenFile[] {
+    const written = [...this.#files.values()].map(({ file, day, minMs, maxMs }) => ({
+      path: file.path,
+      day,
+      rowCount: file.rowCount,
+      sizeBytes: file.finish(),
+      minMs,
+      maxMs,
+    }))
+    this.#files.clear()
+    return written
+  }
+
+  abandon(): void {
+    for (const { file } of this.#files.values()) file.abandon()
+    this.#files.clear()
+  }
+
+  #open(day: number): OpenFile {
+    const known = this.#files.get(day)
+    if (known !== undefined) return known
+    const name = new Date(day * DAY_MS).toISOString().slice(0, 10)
+    const file = new ParquetFile(join(this.#folder, `${name}.parquet`), EVENTS_TABLE)
+    const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
+    this.#files.set(day, open)
+    return open
+  }
+}
