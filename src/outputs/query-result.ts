@@ -114,7 +114,6 @@ function shownText(value: unknown): string {
     return dateText(value)
       .replace('T', ' ')
       .replace(/(?:\.000)?Z$/u, '')
-      .replace(/ 00:00:00$/u, '')
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)

@@ -1,4 +1,4 @@
-import type { Finding, Level } from '#findings/index.ts'
+import { type Finding, LEVELS, type Level } from '#findings/index.ts'
 import type { Incident, Severity } from '#incidents/index.ts'
 import { isoTime } from './times.ts'
 
@@ -138,7 +138,7 @@ export interface RunFacts {
   readonly incidents: readonly Incident[]
 }
 
-/** The document of a run: what the run found out, with times and unknowns as JSON has them. */
+/** The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has them. */
 export function buildReport(run: RunFacts): Report {
   return {
     schemaVersion: 1,
@@ -147,9 +147,15 @@ export function buildReport(run: RunFacts): Report {
     input: run.input,
     coverage: run.coverage,
     rules: run.rules,
-    findings: run.findings.map(reportFinding),
+    findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map(reportIncident),
   }
+}
+
+/** The graver level first, then the earlier. */
+function worstFirst(a: Finding, b: Finding): number {
+  const graver = LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
+  return graver || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
 }
 
 function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {

@@ -3,14 +3,14 @@ import { lookupsOf } from './lookups.ts'
 import { counted } from './numbers.ts'
 import type { Page } from './page.ts'
 import { pad } from './page.ts'
-import type { Report, ReportFinding, ReportIncident } from './report.ts'
+import type { ReportFinding, ReportIncident } from './report.ts'
 import { badge } from './terminal-badge.ts'
 import { findingsLines, listOf } from './terminal-findings.ts'
 import { plainDuration, plainSpan } from './times.ts'
 
 interface Told {
   readonly incident: ReportIncident
-  readonly report: Report
+  readonly byId: ReadonlyMap<string, ReportFinding>
   readonly page: Page
   readonly verbose: boolean
   readonly queryCommand: string
@@ -22,8 +22,7 @@ const MAX_DOUBTS = 2
 const LABEL_COLUMNS = 9
 
 /** One incident at length: who, since when, from where, what, and what to do. */
-export function incidentLines({ incident, report, page, verbose, queryCommand }: Told): readonly string[] {
-  const byId = new Map(report.findings.map((finding) => [finding.id, finding]))
+export function incidentLines({ incident, byId, page, verbose, queryCommand }: Told): readonly string[] {
   const findings = incident.findingIds.map((id) => byId.get(id)).filter((finding) => finding !== undefined)
   return [
     page.rule(),

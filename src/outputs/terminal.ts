@@ -22,9 +22,10 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const { verbose, queryCommand = 'trailhound query' } = options
   const told = verbose ? report.incidents : report.incidents.slice(0, MAX_TOLD)
   const rest = report.incidents.slice(told.length)
+  const byId = new Map(report.findings.map((finding) => [finding.id, finding]))
   const lines = [
     ...headLines(report, page),
-    ...told.flatMap((incident) => incidentLines({ incident, report, page, verbose, queryCommand })),
+    ...told.flatMap((incident) => incidentLines({ incident, byId, page, verbose, queryCommand })),
     ...restLines(rest, page),
     ...leadLines({ report, page, verbose }),
     ...endingLines({ report, page, verbose, queryCommand }),
