@@ -1,6 +1,7 @@
 import { type CorrelationDraft, readCorrelation } from './correlations/draft.ts'
 import { type CompiledCorrelation, linkCorrelations } from './correlations/link.ts'
 import { type Filter, filtered, isFor, names, readFilter } from './filter.ts'
+import type { Metadata } from './metadata.ts'
 import type { Placeholders } from './modifiers/modifier.ts'
 import { type Problem, type Problems, problemsOf } from './problem.ts'
 import { type CompiledRule, compileRule, type RuleDraft, readRule } from './rule.ts'
@@ -66,16 +67,24 @@ function readDocument(document: Mapping, file: string, { placeholders, problems,
   const context = { placeholders, problems }
   if (entryOf(document, 'correlation') !== undefined) {
     const correlation = problems.attempt(() => readCorrelation(document, file, problems))
-    if (correlation !== undefined) drafts.correlations.push(correlation)
+    if (correlation !== undefined) drafts.correlations.push(unique(correlation, drafts, problems))
   } else if (entryOf(document, 'filter') !== undefined) {
     const filter = readFilter(document, file, context)
     if (filter !== undefined) drafts.filters.push(filter)
   } else if (entryOf(document, 'detection') !== undefined) {
     const rule = readRule(document, file, context)
-    if (rule !== undefined) drafts.rules.push(rule)
+    if (rule !== undefined) drafts.rules.push(unique(rule, drafts, problems))
   } else {
     problems.error(document.line, 'This is no Sigma rule: it has no detection, no correlation and no filter.')
   }
+}
+
+/** Ids are keys to the runner: a second rule with the same id gets its place added to it. */
+function unique<T extends Metadata>(draft: T, { rules, correlations }: Drafts, problems: Problems): T {
+  const first = [...rules, ...correlations].find(({ id }) => id === draft.id)
+  if (first === undefined) return draft
+  problems.warn(draft.line, `The id '${draft.id}' is also that of ${first.file}:${String(first.line)}.`)
+  return { ...draft, id: `${draft.id}@${draft.file}:${String(draft.line)}` }
 }
 
 function warnOfUnknownRules({ filters, rules }: Drafts, warnings: Problem[]): void {

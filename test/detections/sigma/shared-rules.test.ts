@@ -36,7 +36,7 @@ describe.skipIf(!existsSync(SHARED))('rules of others (in ../shared, skipped whe
 
   test('every AWS rule of SigmaHQ runs on the engine', async () => {
     for (const rule of compileRules(rules, { placeholders: {} }).rules) {
-      await expect(matching(engine, rule.condition), rule.file).resolves.toBeDefined()
+      expect(await matching(engine, rule.condition)).toBeDefined()
     }
   })
 

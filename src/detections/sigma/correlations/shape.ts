@@ -10,7 +10,7 @@ export interface Shape {
   /** The timespan in ms. */
   readonly span: Fragment
   /** `partition by` the groups and what else is given; nothing for no columns at all. */
-  over(...more: readonly Fragment[]): Fragment
+  readonly over: (...more: readonly Fragment[]) => Fragment
 }
 
 export function shapeOf({ groupBy, valueFields, timespanMs }: CorrelationDraft): Shape {
@@ -19,7 +19,7 @@ export function shapeOf({ groupBy, valueFields, timespanMs }: CorrelationDraft):
     groups,
     values: valueFields.map((_, i) => column(`v${String(i)}`)),
     span: sql`cast(${timespanMs} as bigint)`,
-    over(...more) {
+    over: (...more) => {
       const columns = [...groups, ...more]
       return columns.length === 0 ? sql`` : sql`partition by ${joined(columns, sql`, `)}`
     },

@@ -8,7 +8,7 @@ export interface Windows {
   readonly events: Fragment
   readonly shape: Shape
   /** Adds a WITH table and gives its name. */
-  add(part: string, query: Fragment): Fragment
+  readonly add: (part: string, query: Fragment) => Fragment
 }
 
 /**
@@ -78,18 +78,13 @@ function distinctSql({ events, shape, add }: Windows, values: readonly Fragment[
     sql`select *, lag(pos) over (${over}) as last_pos, lead(pos) over (${over}) as next_same from ${events}`,
   )
   const kept = [...shape.groups, ...shape.values]
-  const list = (of: readonly Fragment[]): Fragment =>
-    joined(
-      of.map((one) => sql`, ${one}`),
-      sql``,
-    )
   const blank = kept.map((name) => (shape.groups.includes(name) ? name : sql`cast(null as varchar)`))
   const swept = add(
     'swept',
-    sql`select step, pos, t, row_id, hit${list(kept)},
+    sql`select step, pos, t, row_id, hit${listed(kept)},
 case when hit and (last_pos is null or pos - last_pos > ${span}) then 1 else 0 end as delta from ${marked}
 union all
-select -1, pos + ${span} + 1, null, null, false${list(blank)}, -1 from ${marked}
+select -1, pos + ${span} + 1, null, null, false${listed(blank)}, -1 from ${marked}
 where hit and (next_same is null or next_same - pos > ${span})`,
   )
   return sql`select * from (select *, sum(delta) over (${shape.over()} order by pos range between unbounded preceding and current row) as n,
@@ -103,13 +98,17 @@ function orderedSql({ linked, events, shape, add }: Windows): Fragment {
   for (let step = 1; step <= last; step += 1) {
     table = add(
       `chain_${String(step)}`,
-      sql`select step, pos, t, row_id, hit${joined(
-        [...shape.groups, ...shape.values].map((one) => sql`, ${one}`),
-        sql``,
-      )},
+      sql`select step, pos, t, row_id, hit${listed([...shape.groups, ...shape.values])},
 case when step = ${step} and hit then max(case when step = ${step - 1} then chain end) over (${shape.over()} order by pos range between unbounded preceding and current row)
 when step < ${step} then chain end as chain from ${table}`,
     )
   }
   return sql`select *, ${last + 1} as n, chain as start_pos, coalesce(step = ${last} and hit and pos - chain <= ${shape.span}, false) as fired from ${table}`
 }
+
+/** Columns after others: `, a, b`. */
+const listed = (columns: readonly Fragment[]): Fragment =>
+  joined(
+    columns.map((one) => sql`, ${one}`),
+    sql``,
+  )

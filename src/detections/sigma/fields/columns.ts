@@ -113,12 +113,20 @@ export const FACTS: ReadonlySet<string> = new Set([
   'destination',
 ])
 
-/** What a keyword search reads: the event as AWS wrote it, short columns first. */
-export const KEYWORD_COLUMNS: readonly string[] = Object.entries(COLUMNS).flatMap(([name, type]) =>
-  name !== 'facts' &&
-  /^[a-zA-Z]+$/.test(name) &&
-  !['day', 'principal', 'service', 'danger', 'outcome', 'session', 'bucket'].includes(name) &&
-  type !== 'texts'
-    ? [name]
-    : [],
+/** Derived columns whose names could be AWS's. */
+const DERIVED = new Set(['day', 'principal', 'service', 'danger', 'outcome', 'session', 'bucket', 'facts'])
+
+/** What a keyword search reads: the event as AWS wrote it. */
+export const KEYWORD_COLUMNS: readonly string[] = Object.keys(COLUMNS).filter(
+  (name) => !name.includes('_') && !DERIVED.has(name),
 )
+
+/** The fields of those columns: the leaves of structs, whose own text would hold the names of absent fields. */
+export const KEYWORD_FIELDS: readonly string[] = KEYWORD_COLUMNS.flatMap((name) =>
+  leafNames(name, COLUMNS[name]),
+)
+
+function leafNames(name: string, type: ColumnType | undefined): readonly string[] {
+  if (typeof type !== 'object') return [name]
+  return Object.entries(type).flatMap(([step, inner]) => leafNames(`${name}.${step}`, inner))
+}

@@ -53,7 +53,10 @@ function textSql(text: Fragment, values: readonly Value[], item: Item): Fragment
         text,
         values.map((one) => rawText(one) ?? ''),
       )
-    default:
+    case 'equal':
+    case 'exists':
+    case 'compare':
+    case 'fieldref':
       return matchText(text, values, item)
   }
 }

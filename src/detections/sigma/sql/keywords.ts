@@ -1,12 +1,12 @@
 import { type Fragment, joined, sql } from '#store/index.ts'
-import { KEYWORD_COLUMNS } from '../fields/columns.ts'
+import { KEYWORD_COLUMNS, KEYWORD_FIELDS } from '../fields/columns.ts'
 import { type Field, resolveField } from '../fields/resolve.ts'
 import type { Item } from '../term.ts'
 import { MANY, type Part, type Pattern, pattern, type Value } from '../value.ts'
 
 /** The whole event as one text, or where a text's beginning or end is meant, each of its columns too. */
 export function keywordField({ values, test }: Item): Field {
-  const columns = KEYWORD_COLUMNS.map(resolveField).flatMap((field) =>
+  const columns = KEYWORD_FIELDS.map(resolveField).flatMap((field) =>
     field.kind === 'one' ? [field.text] : [],
   )
   const whole = sql`concat_ws(${'\n'}, ${joined(columns, sql`, `)})`

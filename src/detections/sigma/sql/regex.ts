@@ -7,14 +7,10 @@ import { rawText } from './texts.ts'
  */
 export function regexOf(value: Value, flags: string): string | undefined {
   if (value.kind !== 'pattern') return rawText(value)
-  const first = value.parts[0]?.kind === 'many'
-  const last = value.parts.length > (first ? 1 : 0) && value.parts.at(-1)?.kind === 'many'
-  const body = value.parts.slice(first ? 1 : 0, last ? -1 : undefined)
-  const text = rawText({ kind: 'pattern', parts: body })
+  const [open, end] = [value.parts[0]?.kind === 'many', value.parts.at(-1)?.kind === 'many']
+  const text = rawText({ kind: 'pattern', parts: value.parts.filter(({ kind }) => kind !== 'many') })
   if (text === undefined) return undefined
-  const letters = [...new Set(flags)].join('')
-  const start = last && !first ? '^' : ''
-  const end = first && !last ? '$' : ''
-  const whole = start + end === '' ? text : `${start}(?:${text})${end}`
-  return letters === '' ? whole : `(?${letters})${whole}`
+  const letters = flags === '' ? '' : `(?${[...new Set(flags)].join('')})`
+  if (open === end) return letters + text
+  return open ? `${letters}(?:${text})$` : `${letters}^(?:${text})`
 }

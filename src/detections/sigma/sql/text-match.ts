@@ -39,8 +39,7 @@ export function matchText(text: Fragment, values: readonly Value[], folding: Fol
 
 /** ASCII is folded here, once; anything else by the engine. */
 function foldedValue(text: string, folding: Folding): Fragment {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  const ascii = /^[\x00-\x7f]*$/.test(text) && !folding.windash
+  const ascii = !/\P{ASCII}/u.test(text) && !folding.windash
   if (ascii) return value(folding.cased ? text : text.toLowerCase())
   return folded(value(text), folding)
 }
