@@ -9,6 +9,15 @@ export interface SourceObject {
   readonly version: string
   /** `2026-11-24` where path or name say it (AWS's layout), else undefined: reading in day order keeps the lake tidy. */
   readonly dayHint: string | undefined
+  /** Of a zip member: where it lies, so that reading one does not read the zip's directory again. */
+  readonly member?: ZipMemberPlace | undefined
+}
+
+export interface ZipMemberPlace {
+  readonly zipPath: string
+  /** Offset of its local file header. */
+  readonly headerOffset: number
+  readonly method: 'stored' | 'deflate'
 }
 
 /** Records of one source object that lie in one buffer. Layout of the tape: docs/architecture.md, "A record on its way". */
@@ -41,3 +50,8 @@ export interface ReadLimits {
   /** Objects and arrays inside one another beyond which a record is rejected. */
   readonly maxDepth: number
 }
+
+/** What listing comes to: an object to read, or something that cannot be one. */
+export type ListedSource =
+  | SourceObject
+  | { readonly kind: 'problem'; readonly name: string; readonly problem: SourceProblem }
