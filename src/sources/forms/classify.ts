@@ -105,7 +105,7 @@ function jsonStart(text: string): number {
 
 function unwrapEventBridge(fields: Fields, detail: Buffer): Kind {
   const type = fields.text('detail-type') ?? 'unknown'
-  if (type.includes('Insight')) return { kind: 'not-events', what: 'CloudTrail Insights event' }
+  if (type === 'AWS Insight via CloudTrail') return { kind: 'not-events', what: 'CloudTrail Insights event' }
   const isCall =
     type.endsWith('via CloudTrail') || (detail.includes('"eventName"') && detail.includes('"eventSource"'))
   return isCall

@@ -3,7 +3,10 @@ import { isRecordLike } from './record-keys.ts'
 import { beginSearch, beginSkip, continueSearch } from './resync.ts'
 import { scanRecord } from './scan-record.ts'
 import { describeBreak, rejectRecord, type ScanState } from './scan-state.ts'
-import { skipKey, skipSpace, skipValue } from './skip-value.ts'
+import { skipKey, skipSpace, skipString, skipValue } from './skip-value.ts'
+
+/** No field's name is longer: what is longer need not be waited for. */
+const MAX_KEY_BYTES = 64 * 1024
 
 // A step takes one thing in from `from` and returns the place after it, or `~place` (negative): the bytes end before it
 // can be told; all before `place` is done with.
@@ -126,11 +129,22 @@ function followUp(bytes: Buffer, end: number, state: ScanState): 'good' | 'bad' 
   if (first === COMMA) place = skipSpace(bytes, place + 1)
   const byte = bytes[place]
   if (byte === undefined) return state.final ? 'good' : 'cut'
-  if (byte === QUOTE || byte === COLON) return 'bad'
+  if (byte === COLON) return 'bad'
+  if (byte === QUOTE) return followUpString(bytes, place, state)
   if (byte !== CLOSE_OBJECT || first === COMMA) return 'good'
   const after = bytes[skipSpace(bytes, place + 1)]
   if (after !== undefined) return 'bad'
   return state.final ? 'good' : 'cut'
+}
+
+/** A string after an object is the key of what was cut off, unless no colon follows it. */
+function followUpString(bytes: Buffer, quote: number, state: ScanState): 'good' | 'bad' | 'cut' {
+  const end = skipString(bytes, quote + 1)
+  if (end < 0 && ~end < bytes.length) return 'bad'
+  const byte = end < 0 ? undefined : bytes[skipSpace(bytes, end)]
+  if (byte !== undefined) return byte === COLON ? 'bad' : 'good'
+  if (state.final) return 'good'
+  return bytes.length - quote > MAX_KEY_BYTES ? 'good' : 'cut'
 }
 
 /** What follows the list inside its object, up to the object's end. */
