@@ -2,6 +2,9 @@
  * detections: what rules and correlations see in the lake. `sigma/` turns Sigma into SQL and never runs it.
  * Parsing is pure: the app reads the files and hands in their text.
  */
+
+export { runRules } from './run/run-rules.ts'
+export type { DetectionScope, DetectionSettings } from './run/settings.ts'
 export { compileRules, type RuleFile, type RuleSet, type RuleSettings } from './sigma/compile.ts'
 export type { CompiledCorrelation } from './sigma/correlations/link.ts'
 export type { StatementInput } from './sigma/correlations/statement.ts'

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { RE2JS } from 're2js'
 import { faultOf, type State } from './modifiers/modifier.ts'
+import { referenceOf } from './sql/reference.ts'
 import { regexOf } from './sql/regex.ts'
 import { numberOf, rawText } from './sql/texts.ts'
 import type { Value } from './value.ts'
@@ -28,7 +29,7 @@ function checkValue(value: Value, state: State): void {
       if (numberOf(value) === undefined) throw faultOf(state, 'needs a number.')
       return
     case 'fieldref':
-      if ((rawText(value) ?? '') === '') throw faultOf(state, 'needs the name of a field.')
+      if (referenceOf(value).name === '') throw faultOf(state, 'needs the name of a field.')
       return
     case 'equal':
       checkEqual(value, state)

@@ -103,7 +103,7 @@ case when step = ${step} and hit then max(case when step = ${step - 1} then chai
 when step < ${step} then chain end as chain from ${table}`,
     )
   }
-  return sql`select *, ${last + 1} as n, chain as start_pos, coalesce(step = ${last} and hit and pos - chain <= ${shape.span}, false) as fired from ${table}`
+  return sql`select *, ${last + 1} as n, pos - ${shape.span} as start_pos, coalesce(step = ${last} and hit and pos - chain <= ${shape.span}, false) as fired from ${table}`
 }
 
 /** Columns after others: `, a, b`. */
