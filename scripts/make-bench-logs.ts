@@ -1,6 +1,6 @@
 /**
  * Logs for benches: `npx node --conditions=source scripts/make-bench-logs.ts --events 1000000 --out DIR [--seed N]`.
- * The simulated organisation, made large enough that ten days of it hold the events asked for.
+ * The simulated organisation, made large enough that four days of it hold the events asked for.
  */
 import { parseArgs } from 'node:util'
 import { type SimulatedEvent, simulate, writeLogs } from '#simulation/index.ts'
@@ -18,8 +18,15 @@ if (values.out === undefined) throw new Error('Say where to: --out DIR')
 
 const wanted = Number(values.events)
 const seed = Number(values.seed)
-const scale = Math.max(1, wanted / 10 / EVENTS_A_DAY)
-const simulation = simulate({ seed, days: 3650, startMs: Date.UTC(2026, 0, 5), accounts: 6, scale })
+const scale = Math.max(1, wanted / 4 / EVENTS_A_DAY)
+const simulation = simulate({
+  seed,
+  days: 60,
+  startMs: Date.UTC(2026, 0, 5),
+  accounts: 4,
+  scale,
+  attacks: 'none',
+})
 const written = writeLogs(first(simulation.events(), wanted), values.out, {
   seed,
   level: Number(values.level),

@@ -148,8 +148,12 @@ function createAccount({ id, kind, index, scale }: AccountPlan): Account {
   const random = createRandom(`account ${id}`)
   const nat = [addressIn('aws-eu-central-1', random), addressIn('aws-eu-central-1', random)]
   const appCount = { management: 0, production: 8, development: 4 }[kind]
-  const instanceCount = { management: 1, production: 6 * scale, development: 3 * scale }[kind]
-  const apps = Array.from({ length: Math.round(appCount * Math.max(1, Math.sqrt(scale))) }, (_, at) => {
+  const instanceCount = {
+    management: 1,
+    production: 6 * Math.sqrt(scale),
+    development: 3 * Math.sqrt(scale),
+  }[kind]
+  const apps = Array.from({ length: Math.round(appCount * Math.max(1, scale ** 0.8)) }, (_, at) => {
     const app = APP_NAMES[at % APP_NAMES.length] ?? 'app'
     return at < APP_NAMES.length ? app : `${app}-${Math.floor(at / APP_NAMES.length) + 1}`
   })

@@ -1,90 +1,146 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { MINUTE_MS } from '#kernel/index.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import { createRandom, type Random } from './kit/random.ts'
 import type { SimulatedEvent } from './kit/record.ts'
+import { serialise } from './kit/serialise.ts'
 
 export interface WriteOptions {
   readonly seed: number
-  /** 1 (fast) to 9. */
+  /** Of gzip, 1 (fast) to 9. */
   readonly level?: number
+  /** How much time one file covers: 5 for a busy organisation, 15 for a quiet one. */
+  readonly fileMinutes?: number
+  /** As delivery really is: some events twice, some files hours late, one region silent for half a day. */
+  readonly messy?: {
+    /** Day (0 is the first) on which us-east-1 of one account has no logs until noon; -1 for none. */
+    readonly silentDay: number
+    readonly startMs: number
+  }
 }
 
 export interface Written {
   readonly files: number
   readonly records: number
+  readonly duplicates: number
+  /** Records in files that came hours after their time. */
+  readonly late: number
+  /** Records of the silent region: they happened, and are in no file. */
+  readonly dropped: number
   /** JSON before compression. */
   readonly jsonBytes: number
 }
 
-const FILE_MS = 5 * MINUTE_MS
 /** AWS starts another file when one grows: a few thousand records. */
 const MAX_RECORDS = 4000
+const DUPLICATE_SHARE = 0.002
+const LATE_SHARE = 0.01
+const SILENT_REGION = 'us-east-1'
 
 /**
  * Writes events as CloudTrail delivers them to a bucket.
  *
- * One file for each account, region and five minutes, named and laid out as AWS does; in memory are the open files only.
+ * One file for each account, region and stretch of minutes, named and laid out as AWS does; in memory are the open files only.
  */
 export function writeLogs(events: Iterable<SimulatedEvent>, folder: string, options: WriteOptions): Written {
-  const writer = createWriter(folder, options)
-  for (const event of events) writer.add(event)
-  return writer.close()
+  const files = createFiles(folder, options)
+  const random = createRandom(`delivery ${options.seed}`)
+  const counts = { duplicates: 0, late: 0, dropped: 0 }
+  for (const event of events) {
+    if (isSilent(event, options)) {
+      counts.dropped++
+      continue
+    }
+    const late = options.messy !== undefined && random.chance(LATE_SHARE)
+    if (late) counts.late++
+    const text = serialise(event.event)
+    files.add(event, text, late)
+    if (options.messy === undefined || !random.chance(DUPLICATE_SHARE)) continue
+    counts.duplicates++
+    files.add(event, text, true)
+  }
+  return { ...files.close(), ...counts }
+}
+
+function isSilent({ timeMs, region, account }: SimulatedEvent, { messy }: WriteOptions): boolean {
+  if (messy === undefined || messy.silentDay < 0 || region !== SILENT_REGION || account !== '777788889999')
+    return false
+  const sinceMs = timeMs - messy.startMs - messy.silentDay * DAY_MS
+  return sinceMs >= 0 && sinceMs < DAY_MS / 2
 }
 
 interface OpenFile {
-  readonly slot: number
   readonly account: string
   readonly region: string
+  readonly late: boolean
   readonly texts: string[]
 }
 
-function createWriter(folder: string, options: WriteOptions) {
+interface Files {
+  add(event: SimulatedEvent, text: string, late: boolean): void
+  close(): { readonly files: number; readonly records: number; readonly jsonBytes: number }
+}
+
+function createFiles(folder: string, options: WriteOptions): Files {
   const random = createRandom(`files ${options.seed}`)
+  const fileMs = (options.fileMinutes ?? 15) * MINUTE_MS
   const open = new Map<string, OpenFile>()
   const folders = new Set<string>()
-  let [files, records, jsonBytes, slot] = [0, 0, 0, -1]
+  let [files, records, jsonBytes, slot, lateSlot] = [0, 0, 0, 0, 0]
   const flush = (file: OpenFile): void => {
-    const text = `{"Records":[${file.texts.join(',')}]}`
-    const path = fileName(file, random)
+    const slotEndMs = file.late ? (lateSlot + 1) * LATE_MS : (slot + 1) * fileMs
+    const path = fileName(file, slotEndMs, random)
     const directory = join(folder, path.directory)
     if (!folders.has(directory)) mkdirSync(directory, { recursive: true })
     folders.add(directory)
-    const bytes = Buffer.from(text)
-    writeFileSync(join(directory, path.name), gzipSync(bytes, { level: options.level ?? 6 }))
+    const bytes = Buffer.from(`{"Records":[${file.texts.join(',')}]}`)
+    writeFileSync(
+      join(directory, path.name),
+      gzipSync(bytes, { level: options.level ?? 6, chunkSize: 256 * 1024 }),
+    )
     files++
     records += file.texts.length
     jsonBytes += bytes.length
   }
-  const flushAll = (): void => {
-    for (const file of open.values()) flush(file)
-    open.clear()
+  const flushAll = (late: boolean): void => {
+    for (const [key, file] of open) {
+      if (file.late !== late) continue
+      flush(file)
+      open.delete(key)
+    }
   }
   return {
-    add(event: SimulatedEvent): void {
-      const at = Math.floor(event.timeMs / FILE_MS)
-      if (at !== slot) flushAll()
+    add(event, text, late) {
+      const at = Math.floor(event.timeMs / fileMs)
+      if (at !== slot) flushAll(false)
       slot = at
-      const key = `${event.account} ${event.region}`
-      const file = open.get(key) ?? { slot: at, account: event.account, region: event.region, texts: [] }
+      const lateAt = Math.floor(event.timeMs / LATE_MS)
+      if (lateAt !== lateSlot) flushAll(true)
+      lateSlot = lateAt
+      const key = `${event.account} ${event.region} ${late}`
+      const file = open.get(key) ?? { account: event.account, region: event.region, late, texts: [] }
       open.set(key, file)
-      file.texts.push(JSON.stringify(event.event))
+      file.texts.push(text)
       if (file.texts.length < MAX_RECORDS) return
       flush(file)
       open.delete(key)
     },
-    close(): Written {
-      flushAll()
+    close() {
+      flushAll(false)
+      flushAll(true)
       return { files, records, jsonBytes }
     },
   }
 }
 
+/** What is late, or delivered again, comes in files of its own, every eight hours. */
+const LATE_MS = 8 * HOUR_MS
+
 /** `AWSLogs/<account>/CloudTrail/<region>/yyyy/mm/dd/<account>_CloudTrail_<region>_<stamp>Z_<random>.json.gz` */
-function fileName(file: OpenFile, random: Random): { directory: string; name: string } {
+function fileName(file: OpenFile, slotEndMs: number, random: Random): { directory: string; name: string } {
   // Delivered about five minutes after the last event in it.
-  const [day = '', clock = ''] = new Date((file.slot + 2) * FILE_MS).toISOString().split('T')
+  const [day = '', clock = ''] = new Date(slotEndMs + 5 * MINUTE_MS).toISOString().split('T')
   const stamp = `${day.replaceAll('-', '')}T${clock.slice(0, 5).replace(':', '')}Z`
   return {
     directory: join('AWSLogs', file.account, 'CloudTrail', file.region, ...day.split('-')),

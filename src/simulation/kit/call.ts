@@ -13,6 +13,7 @@ export interface CallDetails {
   readonly response?: JsonObject | null
   readonly resources?: readonly Resource[]
   readonly additional?: JsonObject
+  /** An empty code is left out, as in a failed ConsoleLogin. */
   readonly error?: readonly [code: string, message: string]
   /** The account in whose logs it lands, where that is not the caller's. */
   readonly account?: string
@@ -55,10 +56,10 @@ export function makeRecord(
     awsRegion: region,
     sourceIPAddress: caller.address,
     userAgent: s3 && !caller.internal ? `[${caller.agent}]` : caller.agent,
-    errorCode: details.error?.[0],
+    errorCode: details.error?.[0] || undefined,
     errorMessage: details.error?.[1],
     requestParameters: details.request === undefined ? (DEFAULT_REQUESTS[name] ?? null) : details.request,
-    responseElements: details.error ? null : (details.response ?? null),
+    responseElements: details.response ?? null,
     additionalEventData: s3 ? s3Additional(random, caller, details) : details.additional,
     requestID: details.eventType === 'AwsServiceEvent' ? undefined : s3 ? random.base32(16) : random.uuid(),
     eventID: random.uuid(),

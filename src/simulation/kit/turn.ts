@@ -12,6 +12,8 @@ export interface Turn {
   call(caller: Caller, timeMs: number, name: string, details?: CallDetails): CloudTrailRecord
   /** A time within the turn. */
   someTime(): number
+  /** The same turn, its records marked as part of an attack or of a hard ordinary event. */
+  labelled(label: string): Turn
 }
 
 /** Somebody or something of the organisation that calls AWS. */
@@ -22,22 +24,28 @@ export interface Actor {
   act(turn: Turn): void
 }
 
-export type Emit = (timeMs: number, event: CloudTrailRecord) => void
+export type Emit = (timeMs: number, event: CloudTrailRecord, label: string | undefined) => void
 
-export function createTurn(
-  random: Random,
-  span: { readonly fromMs: number; readonly toMs: number },
-  emit: Emit,
-): Turn {
-  const length = span.toMs - span.fromMs
+export interface TurnPlan {
+  readonly random: Random
+  readonly fromMs: number
+  readonly toMs: number
+  readonly emit: Emit
+  readonly label?: string
+}
+
+export function createTurn(plan: TurnPlan): Turn {
+  const { random, fromMs, toMs, emit, label } = plan
   return {
-    ...span,
+    fromMs,
+    toMs,
     random,
     call: (caller, timeMs, name, details) => {
       const record = makeRecord(random, { caller, timeMs }, name, details)
-      emit(timeMs, record)
+      emit(timeMs, record, label)
       return record
     },
-    someTime: () => span.fromMs + random.int(length),
+    someTime: () => fromMs + random.int(toMs - fromMs),
+    labelled: (other) => createTurn({ ...plan, label: other }),
   }
 }

@@ -58,7 +58,7 @@ function renew(turn: Turn, account: Account, instance: Instance): Caller {
 function runAgents(turn: Turn, session: Caller, instance: Instance): void {
   const agent = { ...session, agent: AGENTS.ssmAgent }
   const firstMs = turn.fromMs + 4000 + turn.random.int(5 * MINUTE_MS)
-  for (let timeMs = firstMs; timeMs < turn.toMs; timeMs += 10 * MINUTE_MS) {
+  for (let timeMs = firstMs; timeMs < turn.toMs; timeMs += 20 * MINUTE_MS) {
     turn.call(agent, timeMs, 'ssm:UpdateInstanceInformation', {
       request: {
         instanceId: instance.id,
@@ -83,7 +83,7 @@ function runAgents(turn: Turn, session: Caller, instance: Instance): void {
 function readAndWrite(turn: Turn, session: Caller, { organisation }: Place): void {
   const bucket = organisation.buckets.lake
   if (session.account !== bucket.account) return
-  const count = turn.random.poisson(10 * trafficAt(turn.fromMs))
+  const count = turn.random.poisson(10 * Math.sqrt(organisation.scale) * trafficAt(turn.fromMs))
   for (let index = 0; index < count; index++) {
     const timeMs = turn.someTime() + 5000
     const key = `events/dt=${new Date(timeMs).toISOString().slice(0, 10)}/part-${turn.random.hex(12)}.parquet`

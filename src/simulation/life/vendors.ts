@@ -7,7 +7,8 @@ import { role, roleIdentity } from '../kit/principals.ts'
 import { createRandom } from '../kit/random.ts'
 import { foreignAssumes } from '../kit/sessions.ts'
 import type { Actor, Turn } from '../kit/turn.ts'
-import type { Account, Organisation } from '../organisation.ts'
+import type { Account } from '../organisation.ts'
+import { dayOf, type World } from '../world.ts'
 import { requestFor } from './requests.ts'
 
 /** Account of the posture scanner's maker, and of the cost tool's. */
@@ -15,18 +16,22 @@ export const SCANNER_ACCOUNT = '888877776666'
 export const COST_ACCOUNT = '999900001111'
 
 /** Two vendors with a role each and an external id: they list everything, every few hours, from other accounts. */
-export function vendors(organisation: Organisation): Actor[] {
-  return organisation.accounts.flatMap((account) => [scanner(account, organisation), costTool(account)])
+export function vendors(world: World): Actor[] {
+  return world.organisation.accounts.flatMap((account) => [scanner(account, world), costTool(account)])
 }
 
 /** The vendor's own worker in its own account; only its principal id ever shows. */
-export function vendorCaller(account: string, name: string, agent: string, address: string): Caller {
+export function vendorCaller(
+  account: string,
+  name: string,
+  from: { agent: string; address: string },
+): Caller {
   const own = role(account, name)
   const identity = roleIdentity({ role: own, session: name, accessKeyId: 'ASIAIOSFODNN7EXAMPLE', sinceMs: 0 })
-  return { account, region: 'eu-central-1', identity, address, agent }
+  return { account, region: 'eu-central-1', identity, ...from }
 }
 
-function scanner(account: Account, organisation: Organisation): Actor {
+function scanner(account: Account, world: World): Actor {
   const reads = role(account.id, 'posture-scanner-readonly')
   const fixed = createRandom('scanner addresses')
   const addresses = [
@@ -34,14 +39,20 @@ function scanner(account: Account, organisation: Organisation): Actor {
     addressIn('aws-us-east-1', fixed),
     addressIn('aws-us-east-1', fixed),
   ]
-  const phase = organisation.accounts.indexOf(account)
+  const newAddresses = [addressIn('google-cloud', fixed), addressIn('google-cloud', fixed)]
+  const phase = world.organisation.accounts.indexOf(account)
   return {
     name: `scanner ${account.id}`,
     every: 'hour',
     act(turn) {
       if (Math.floor(turn.fromMs / HOUR_MS) % 8 !== phase % 8) return
       const timeMs = turn.fromMs + turn.random.int(20 * 60_000)
-      const from = vendorCaller(SCANNER_ACCOUNT, 'collector', AGENTS.cspm, turn.random.pick(addresses))
+      const day = dayOf(world, turn.fromMs)
+      const upgraded = world.calendar.scannerUpgrade >= 0 && day >= world.calendar.scannerUpgrade
+      const from = vendorCaller(SCANNER_ACCOUNT, 'collector', {
+        agent: upgraded ? AGENTS.cspmNew : AGENTS.cspm,
+        address: turn.random.pick(upgraded ? newAddresses : addresses),
+      })
       const made = {
         role: reads,
         session: 'posture-scan',
@@ -49,7 +60,8 @@ function scanner(account: Account, organisation: Organisation): Actor {
         externalId: 'example-ext-4711',
         region: account.region,
       }
-      scan(turn, foreignAssumes(turn, from, made), account, timeMs)
+      const first = day === world.calendar.scannerUpgrade ? turn.labelled('ordinary-scanner-upgrade') : turn
+      scan(first, foreignAssumes(first, from, made), account, timeMs)
     },
   }
 }
@@ -80,7 +92,7 @@ function costTool(account: Account): Actor {
     every: 'day',
     act(turn) {
       let timeMs = turn.fromMs + 4 * HOUR_MS + turn.random.int(HOUR_MS)
-      const from = vendorCaller(COST_ACCOUNT, 'cost-lens', AGENTS.costScanner, address)
+      const from = vendorCaller(COST_ACCOUNT, 'cost-lens', { agent: AGENTS.costScanner, address })
       const session = foreignAssumes(turn, from, {
         role: reads,
         session: 'cost-lens',
