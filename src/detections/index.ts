@@ -3,12 +3,15 @@
  * Parsing is pure: the app reads the files and hands in their text.
  */
 
+export { nameOf, tacticsOf, techniquesOf } from './run/finding-of.ts'
 export { runRules } from './run/run-rules.ts'
+export { scopeSql } from './run/scope-sql.ts'
 export type { DetectionScope, DetectionSettings } from './run/settings.ts'
 export { compileRules, type RuleFile, type RuleSet, type RuleSettings } from './sigma/compile.ts'
 export type { CompiledCorrelation } from './sigma/correlations/link.ts'
 export type { StatementInput } from './sigma/correlations/statement.ts'
 export type { EventIndex, IndexKey } from './sigma/event-index.ts'
+export { type LintOptions, type LintReport, lintRules } from './sigma/lint/lint.ts'
 export type { LogSource, TrailhoundBlock } from './sigma/metadata.ts'
 export type { Problem } from './sigma/problem.ts'
 export type { CompiledRule } from './sigma/rule.ts'

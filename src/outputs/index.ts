@@ -2,6 +2,7 @@
 export { coverageNotes, type ReadingFacts } from './coverage-notes.ts'
 export { toCsv } from './csv.ts'
 export { type HarmlessOptions, harmless } from './harmless.ts'
+export { ingestJson, ingestText } from './ingest-report.ts'
 export { toJson, toJsonl } from './json.ts'
 export type { PageOptions } from './page.ts'
 export {

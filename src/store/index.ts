@@ -3,7 +3,16 @@
  * The adapters (./duckdb, ./trino) are not exported: only app/wire.ts may open one.
  */
 export { type Engine, EngineError, type Row } from './engine.ts'
+export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts'
+export { daysHeld, deliveryGaps, kindsHeld, placesHeld } from './lake/coverage-sql.ts'
+export { EVENTS_TABLE } from './lake/events-table.ts'
+export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
+export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
+export { recoverWorkspace } from './lake/recover-workspace.ts'
+export { openWorkspaceFolder, type WorkspaceFolder } from './lake/workspace-folder.ts'
+export { processOwner } from './lake/workspace-owner.ts'
 export { and, any, isIn, not, or, present, value } from './sql/conditions.ts'
 export type { Dialect } from './sql/dialect.ts'
 export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'
 export { type CompiledSql, render } from './sql/render.ts'
+export type { StateDatabase, StateTables } from './state/state-schema.ts'

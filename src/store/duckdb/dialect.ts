@@ -1,5 +1,5 @@
 import type { Dialect } from '../sql/dialect.ts'
-import { sql } from '../sql/fragment.ts'
+import { joined, sql } from '../sql/fragment.ts'
 import { inNetworks } from './addresses.ts'
 import { jsonExists, jsonTexts } from './json.ts'
 
@@ -21,6 +21,11 @@ export const duckdbDialect: Dialect = {
     isoTime: (time = none) => sql`strftime(${time}, '%Y-%m-%dT%H:%M:%SZ')`,
     asJson: (struct = none) => sql`cast(to_json(${struct}) as varchar)`,
     inNetworks,
+    without: (list = none, ...texts) =>
+      sql`list_filter(${list}, lambda t: not list_contains(cast([${joined(texts, sql`, `)}] as varchar[]), t))`,
+    topValues: (text = none, count = none) =>
+      sql`approx_top_k(left(${text}, 500), ${count}) filter (where ${text} is not null)`,
+    joinTexts: (list = none) => sql`array_to_string(${list}, ', ')`,
   },
   json: { texts: jsonTexts, exists: jsonExists },
 }

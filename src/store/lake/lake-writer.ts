@@ -26,6 +26,8 @@ interface OpenFile {
 
 /** Rows of one row group: enough to compress well, few enough to be skipped by their statistics. */
 const ROW_GROUP_ROWS = 20_480
+/** Logs of many years in one file must not run out of file handles. */
+const MOST_OPEN_FILES = 128
 const DAY_MS = 86_400_000
 const LEAVES = leavesOf(EVENTS_TABLE)
 
@@ -33,6 +35,8 @@ const LEAVES = leavesOf(EVENTS_TABLE)
 export class LakeWriter {
   readonly #folder: string
   readonly #files = new Map<number, OpenFile>()
+  readonly #written: WrittenFile[] = []
+  #count = 0
 
   constructor(folder: string) {
     this.#folder = folder
@@ -63,16 +67,8 @@ export class LakeWriter {
   }
 
   finish(): readonly WrittenFile[] {
-    const written = [...this.#files.values()].map(({ file, day, minMs, maxMs }) => ({
-      path: file.path,
-      day,
-      rowCount: file.rowCount,
-      sizeBytes: file.finish(),
-      minMs,
-      maxMs,
-    }))
-    this.#files.clear()
-    return written
+    this.#finishOpen()
+    return this.#written
   }
 
   abandon(): void {
@@ -80,11 +76,20 @@ export class LakeWriter {
     this.#files.clear()
   }
 
+  #finishOpen(): void {
+    for (const { file, day, minMs, maxMs } of this.#files.values()) {
+      const sizeBytes = file.finish()
+      this.#written.push({ path: file.path, day, rowCount: file.rowCount, sizeBytes, minMs, maxMs })
+    }
+    this.#files.clear()
+  }
+
   #open(day: number): OpenFile {
     const known = this.#files.get(day)
     if (known !== undefined) return known
+    if (this.#files.size >= MOST_OPEN_FILES) this.#finishOpen()
     const name = new Date(day * DAY_MS).toISOString().slice(0, 10)
-    const file = new ParquetFile(join(this.#folder, `${name}.parquet`), EVENTS_TABLE)
+    const file = new ParquetFile(join(this.#folder, `${name}-${String(this.#count++)}.parquet`), EVENTS_TABLE)
     const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
     this.#files.set(day, open)
     return open

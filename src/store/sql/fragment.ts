@@ -19,6 +19,12 @@ export type Spelling =
   | 'asJson'
   /** (text, then for each network: `a.b.c.d/n`, first and last address as 32 hex digits) → boolean or null */
   | 'inNetworks'
+  /** (list of texts, then texts) → the list without those; null for a null list */
+  | 'without'
+  /** (aggregate over text, how many) → list of the most frequent texts, most frequent first, about right beyond some dozens */
+  | 'topValues'
+  /** (list of texts) → one text, commas between */
+  | 'joinTexts'
 
 /** What is asked of a path through JSON text: the texts of its values, or whether it leads anywhere. */
 export type JsonQuestion = 'texts' | 'exists'

@@ -20,6 +20,11 @@ export const trinoDialect: Dialect = {
     isoTime: (time = none) => sql`date_format(${time}, '%Y-%m-%dT%H:%i:%sZ')`,
     asJson: (struct = none) => sql`json_format(cast(${struct} as json))`,
     inNetworks,
+    without: (list = none, ...texts) =>
+      sql`array_except(${list}, cast(array[${joined(texts, sql`, `)}] as array(varchar)))`,
+    topValues: (text = none, count = none) =>
+      sql`map_keys(approx_most_frequent(${count}, substr(${text}, 1, 500), 1000) filter (where ${text} is not null))`,
+    joinTexts: (list = none) => sql`array_join(${list}, ', ')`,
   },
   json: {
     // json_query gives JSON text: of a string its characters are wanted, of anything else the JSON itself.

@@ -1,0 +1,3 @@
+import { writeDemoLogs } from '#simulation/index.ts'
+
+export const writeDemo = writeDemoLogs

@@ -1,0 +1,12 @@
+/** app: use cases. Wires the rooms; holds no rule of its own. */
+export { writeDemo } from './demo.ts'
+export type { IngestProgress } from './ingest/ingest.ts'
+export { ingestOnly } from './ingest-only.ts'
+export { detectInWorkspace, type InvestigateOptions, investigate } from './investigate.ts'
+export { queryLake } from './query.ts'
+export { loadRules } from './rule-files.ts'
+export { lintRuleFiles, listRules, showRule } from './rules.ts'
+export { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts'
+export { TOOL } from './tool.ts'
+export { openWorkspace, type Workspace } from './wire.ts'
+export { describeWorkspace } from './workspace.ts'

@@ -1,0 +1,24 @@
+import type { ReportInput } from '#outputs/index.ts'
+import { type IngestProgress, ingest } from './ingest/ingest.ts'
+import { inputFacts } from './input-facts.ts'
+import { readLimitsOf, type Settings } from './settings.ts'
+import type { Workspace } from './wire.ts'
+
+/** Brings logs into the lake and says what became of them. */
+export async function ingestOnly(
+  inputs: readonly string[],
+  workspace: Workspace,
+  options: {
+    readonly settings: Settings
+    readonly signal: AbortSignal
+    onProgress(progress: IngestProgress): void
+  },
+): Promise<ReportInput> {
+  const result = await ingest(inputs, workspace, {
+    limits: readLimitsOf(options.settings),
+    workerCount: workspace.threads,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  })
+  return await inputFacts(workspace, result)
+}

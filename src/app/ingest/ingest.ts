@@ -1,0 +1,206 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from '#kernel/index.ts'
+import { listSourceObjects, type ReadLimits, type SourceObject } from '#sources/index.ts'
+import {
+  commitUnit,
+  type Engine,
+  processOwner,
+  recoverWorkspace,
+  type StateDatabase,
+  type WorkspaceFolder,
+} from '#store/index.ts'
+import { diskError, interruptedError } from './ingest-errors.ts'
+import { groupIntoUnits, type PlannedUnit } from './plan-units.ts'
+import { readUnits } from './read-units.ts'
+
+/** All that an ingest touches. */
+export interface IngestEffects {
+  readonly folder: WorkspaceFolder
+  readonly state: StateDatabase
+  readonly engine: Engine
+  readonly clock: Clock
+}
+
+export interface IngestOptions {
+  readonly limits: ReadLimits
+  readonly workerCount: number
+  readonly signal: AbortSignal
+  onProgress(progress: IngestProgress): void
+}
+
+export interface IngestProgress {
+  readonly filesDone: number
+  readonly filesTotal: number
+  readonly bytesDone: number
+  readonly bytesTotal: number
+  readonly events: number
+  readonly day: string | undefined
+}
+
+/** Something that was named and could not even be opened or listed. */
+export interface ListProblem {
+  readonly name: string
+  readonly place: string
+  readonly reason: string
+}
+
+export interface IngestResult {
+  /** Ids of all source objects named, whether read now or before. */
+  readonly sourceIds: readonly number[]
+  /** How many of them the workspace held unchanged. */
+  readonly skippedCount: number
+  readonly problems: readonly ListProblem[]
+}
+
+/**
+ * Brings logs into the lake: what was read before, and has not changed since, is not read again.
+ *
+ * @param inputs - files, folders, globs, zips, or `-`.
+ * @throws when the disk is full or the run is interrupted; what was committed by then stays, and the next run goes on.
+ */
+export async function ingest(
+  inputs: readonly string[],
+  effects: IngestEffects,
+  options: IngestOptions,
+): Promise<IngestResult> {
+  const { folder, state } = effects
+  await recoverWorkspace(folder, state)
+  const { objects, problems } = await list(inputs)
+  const known = await knownSources(objects, state)
+  const fresh = objects.filter((object) => !known.has(object.name))
+  const unfinished = join(folder.unfinished, encodeURIComponent(processOwner()))
+  mkdirSync(unfinished, { recursive: true })
+  try {
+    const freshIds = await readAll(fresh, unfinished, effects, options)
+    return { sourceIds: [...known.values(), ...freshIds], skippedCount: known.size, problems }
+  } catch (error) {
+    if (options.signal.aborted) throw interruptedError(error)
+    throw diskError(error, folder.root)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+    await forgetUnread(state)
+  }
+}
+
+async function list(
+  inputs: readonly string[],
+): Promise<{ objects: readonly SourceObject[]; problems: readonly ListProblem[] }> {
+  const objects: SourceObject[] = []
+  const problems: ListProblem[] = []
+  for await (const item of listSourceObjects(inputs)) {
+    if (item.kind === 'problem') problems.push({ name: item.name, ...item.problem })
+    else objects.push(item)
+  }
+  return { objects, problems }
+}
+
+/** By name: the ids of those that were read in this very version. */
+async function knownSources(
+  objects: readonly SourceObject[],
+  state: StateDatabase,
+): Promise<ReadonlyMap<string, number>> {
+  const done = await state
+    .selectFrom('sources')
+    .select(['id', 'name', 'version'])
+    .where('state', '=', 'done')
+    .execute()
+  const ids = new Map(done.map(({ id, name, version }) => [`${version}\n${name}`, id]))
+  const known = new Map<string, number>()
+  for (const { name, version } of objects) {
+    const id = version === '' ? undefined : ids.get(`${version}\n${name}`)
+    if (id !== undefined) known.set(name, id)
+  }
+  return known
+}
+
+async function readAll(
+  objects: readonly SourceObject[],
+  unfinished: string,
+  effects: IngestEffects,
+  options: IngestOptions,
+): Promise<readonly number[]> {
+  const units = await planUnits(objects, effects)
+  const tracker = progressTracker(objects, options)
+  await readUnits(units, {
+    folder: unfinished,
+    limits: options.limits,
+    workerCount: options.workerCount,
+    signal: options.signal,
+    onProgress: tracker.add,
+    onUnit: async (unit) => {
+      await commitUnit(unit, { ...effects, nowMs: effects.clock.nowMs() })
+      tracker.reached(unit.files.map(({ day }) => day))
+    },
+  })
+  return units.flatMap(({ sources }) => sources.map(({ sourceId }) => sourceId))
+}
+
+/** Every object gets its id first: its events carry it. */
+async function planUnits(
+  objects: readonly SourceObject[],
+  { state, clock }: IngestEffects,
+): Promise<readonly PlannedUnit[]> {
+  const stamp = `${clock.nowMs().toString(36)}${process.pid.toString(36)}`
+  const units: PlannedUnit[] = []
+  for (const [index, group] of groupIntoUnits(objects).entries()) {
+    const sources = await state.transaction().execute(async (transaction) => {
+      const planned = []
+      for (const object of group) {
+        const { id } = await transaction
+          .insertInto('sources')
+          .values(readingRow(object))
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        planned.push({ object, sourceId: id })
+      }
+      return planned
+    })
+    units.push({ name: `${stamp}${index.toString(36)}`, sources })
+  }
+  return units
+}
+
+const readingRow = ({ name, version, sizeBytes }: SourceObject) => ({
+  name,
+  version,
+  state: 'reading' as const,
+  owner: processOwner(),
+  size_bytes: sizeBytes,
+  records: 0,
+  events: 0,
+  duplicates: 0,
+  rejected: 0,
+  not_events: null,
+  ingested_ms: 0,
+})
+
+async function forgetUnread(state: StateDatabase): Promise<void> {
+  await state
+    .deleteFrom('sources')
+    .where('state', '=', 'reading')
+    .where('owner', '=', processOwner())
+    .execute()
+}
+
+function progressTracker(objects: readonly SourceObject[], options: IngestOptions) {
+  const bytesTotal = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  let filesDone = 0
+  let bytesDone = 0
+  let events = 0
+  let day: string | undefined
+  const show = (): void =>
+    options.onProgress({ filesDone, filesTotal: objects.length, bytesDone, bytesTotal, events, day })
+  return {
+    add(files: number, bytes: number, moreEvents: number): void {
+      filesDone += files
+      bytesDone += bytes
+      events += moreEvents
+      show()
+    },
+    reached(days: readonly string[]): void {
+      day = [...days, day ?? ''].toSorted().at(-1)
+      show()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import type { EventBatch } from '#events/index.ts'
+import { type ReadLimits, readSourceObject, type SourceItem } from '#sources/index.ts'
+import { LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
+import type { PlannedSource, PlannedUnit } from './plan-units.ts'
+
+/** The batch is written out when the buffers it keeps alive reach this: it bounds a worker's memory. */
+const MOST_HELD_BYTES = 40 << 20
+const MOST_ROWS = 120_000
+/** Rejections kept with their place and reason for each source object; all are counted. */
+const MOST_REJECTIONS = 100
+
+export interface ReadUnitOptions {
+  /** Folder for the unit's unfinished files. */
+  readonly folder: string
+  readonly limits: ReadLimits
+  /** Called after each source object. */
+  onSource(bytes: number, events: number): void
+}
+
+/** Reads the unit's source objects to their ends and writes their events to files that are not yet part of the lake. */
+export async function readUnit(
+  unit: PlannedUnit,
+  batch: EventBatch,
+  options: ReadUnitOptions,
+): Promise<Unit> {
+  const writer = new LakeWriter(join(options.folder, unit.name))
+  batch.clear()
+  batch.startUnit()
+  const sources: SourceOutcome[] = []
+  try {
+    for (const source of unit.sources) {
+      const outcome = await readSource(source, { batch, writer, limits: options.limits })
+      sources.push(outcome)
+      options.onSource(source.object.sizeBytes, outcome.eventCount)
+    }
+    writer.write(batch)
+    return { name: unit.name, files: writer.finish(), sources }
+  } catch (error) {
+    writer.abandon()
+    throw error
+  } finally {
+    batch.clear()
+  }
+}
+
+interface Reading {
+  readonly batch: EventBatch
+  readonly writer: LakeWriter
+  readonly limits: ReadLimits
+}
+
+async function readSource({ object, sourceId }: PlannedSource, reading: Reading): Promise<SourceOutcome> {
+  const tally = new SourceTally(sourceId)
+  for await (const item of readSourceObject(object, reading.limits)) take(item, tally, reading)
+  return tally.outcome()
+}
+
+function take(item: SourceItem, tally: SourceTally, { batch, writer }: Reading): void {
+  switch (item.kind) {
+    case 'records': {
+      const added = batch.add(item.chunk, tally.sourceId)
+      tally.recordCount += item.chunk.recordCount
+      tally.eventCount += added.eventCount
+      tally.duplicateCount += added.duplicateCount
+      for (const rejected of added.rejected) tally.reject(rejected)
+      if (batch.heldBytes >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS) {
+        writer.write(batch)
+        batch.clear()
+      }
+      break
+    }
+    case 'rejected':
+      tally.reject(item.problem)
+      break
+    case 'not-events':
+      tally.notEvents = item.what
+  }
+}
+
+class SourceTally {
+  readonly sourceId: number
+  recordCount = 0
+  eventCount = 0
+  duplicateCount = 0
+  notEvents: string | undefined
+  readonly #rejections: { place: string; reason: string }[] = []
+  #rejectedCount = 0
+
+  constructor(sourceId: number) {
+    this.sourceId = sourceId
+  }
+
+  reject({ place, reason }: { readonly place: string; readonly reason: string }): void {
+    this.#rejectedCount++
+    if (this.#rejections.length < MOST_REJECTIONS) this.#rejections.push({ place, reason })
+  }
+
+  outcome(): SourceOutcome {
+    return {
+      sourceId: this.sourceId,
+      recordCount: this.recordCount,
+      eventCount: this.eventCount,
+      duplicateCount: this.duplicateCount,
+      rejectedCount: this.#rejectedCount,
+      rejections: this.#rejections,
+      notEvents: this.notEvents,
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { type DetectionScope, type RuleSet, scopeSql } from '#detections/index.ts'
+import { LEVELS, type Level } from '#findings/index.ts'
+import { simpleIncidents } from '#incidents/index.ts'
+import { buildReport, coverageNotes, type Report } from '#outputs/index.ts'
+import { type Fragment, sql } from '#store/index.ts'
+import { coverageOf } from './coverage.ts'
+import { detect } from './detect.ts'
+import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
+import { inputFacts } from './input-facts.ts'
+import { lakeEvents } from './lake.ts'
+
+import { readLimitsOf, type Settings } from './settings.ts'
+import { TOOL } from './tool.ts'
+import type { Workspace } from './wire.ts'
+
+export interface InvestigateOptions {
+  readonly settings: Settings
+  readonly rules: RuleSet
+  /** Times, accounts and regions to look at; which sources is known from the inputs. */
+  readonly scope: Omit<DetectionScope, 'sourceIds'>
+  /** Milder findings are left out. */
+  readonly minLevel: Level
+  readonly signal: AbortSignal
+  onProgress(stage: string, progress: IngestProgress): void
+}
+
+/** Raw logs to a report in one go. */
+export async function investigate(
+  inputs: readonly string[],
+  workspace: Workspace,
+  options: InvestigateOptions,
+): Promise<Report> {
+  const { settings, signal } = options
+  const result = await ingest(inputs, workspace, {
+    limits: readLimitsOf(settings),
+    workerCount: workspace.threads,
+    signal,
+    onProgress: (progress) => options.onProgress('Reading', progress),
+  })
+  return await reportOn(
+    workspace,
+    result,
+    { ...options.scope, sourceIds: await sourceScope(workspace, result) },
+    options,
+  )
+}
+
+/** Looks at what the workspace holds already. */
+export async function detectInWorkspace(
+  workspace: Workspace,
+  options: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
+): Promise<Report> {
+  const sources = await workspace.state
+    .selectFrom('sources')
+    .select('id')
+    .where('state', '=', 'done')
+    .execute()
+  const sourceIds = sources.map(({ id }) => id)
+  const result = { sourceIds, skippedCount: sourceIds.length, problems: [] }
+  return await reportOn(workspace, result, { ...options.scope, sourceIds: undefined }, options)
+}
+
+async function reportOn(
+  workspace: Workspace,
+  result: IngestResult,
+  scope: DetectionScope,
+  { settings, rules, minLevel }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
+): Promise<Report> {
+  const events = await lakeEvents(workspace)
+  const inScope: Fragment = sql`(select * from ${events} e where ${scopeSql(scope)})`
+  const coverage = await coverageOf(workspace.engine, inScope)
+  const findings = await detect(workspace, events, { rules, settings, scope })
+  const input = await inputFacts(workspace, result)
+  const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
+  const reading = { events: looked, rejectedCount: input.rejectedCount, ruleErrors: rules.errors.length }
+  return buildReport({
+    tool: TOOL,
+    generatedAtMs: workspace.clock.nowMs(),
+    input: { ...input, events: looked },
+    coverage: { ...coverage, notes: coverageNotes(coverage, reading) },
+    rules: {
+      loaded: rules.rules.length + rules.correlations.length,
+      errors: rules.errors,
+      warnings: rules.warnings,
+    },
+    findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
+    incidents: simpleIncidents(findings),
+  })
+}
+
+/**
+ * The sources whose events are looked at: those named, and those that held some of their events before. Undefined when that
+ * is all there is in the workspace.
+ */
+async function sourceScope(
+  { state }: Workspace,
+  { sourceIds }: IngestResult,
+): Promise<readonly number[] | undefined> {
+  const all = await state.selectFrom('sources').select('id').where('state', '=', 'done').execute()
+  const wanted = new Set(sourceIds)
+  if (all.every(({ id }) => wanted.has(id))) return undefined
+  const overlaps = await state.selectFrom('overlaps').selectAll().execute()
+  for (const { source_id, other_id } of overlaps) if (wanted.has(source_id)) wanted.add(other_id)
+  return [...wanted]
+}

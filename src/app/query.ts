@@ -1,0 +1,14 @@
+import { lakeEvents } from './lake.ts'
+import type { Workspace } from './wire.ts'
+
+/** Rows and time that one query may take unless the caller says otherwise. */
+export const QUERY_LIMITS = { maxRows: 1000, timeoutMs: 300_000 } as const
+
+/** Answers one SQL query over the lake's table `events`; it can read nothing else, and write nothing. */
+export async function queryLake(
+  workspace: Workspace,
+  text: string,
+  limits: { readonly maxRows: number; readonly timeoutMs: number },
+): Promise<Awaited<ReturnType<Workspace['userQuery']>>> {
+  return await workspace.userQuery(text, await lakeEvents(workspace), limits)
+}

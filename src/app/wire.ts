@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import type { Clock } from '#kernel/index.ts'
+import { openDuckdb } from '#store/duckdb/engine.ts'
+import { runUserQuery, type UserQueryResult } from '#store/duckdb/user-query.ts'
+import {
+  type Engine,
+  type Fragment,
+  openWorkspaceFolder,
+  type StateDatabase,
+  type WorkspaceFolder,
+} from '#store/index.ts'
+import { openStateDatabase } from '#store/sqlite/state-database.ts'
+import type { Settings } from './settings.ts'
+import { workspaceError } from './workspace-error.ts'
+
+/** An open workspace with everything that use cases touch. Must be closed. */
+export interface Workspace {
+  readonly folder: WorkspaceFolder
+  readonly state: StateDatabase
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly threads: number
+  /** Somebody's own SQL over `events`, walled in. */
+  userQuery(
+    text: string,
+    events: Fragment,
+    limits: { readonly maxRows: number; readonly timeoutMs: number },
+  ): Promise<UserQueryResult>
+  close(): Promise<void>
+}
+
+/** Threads beyond this share one disk and help no more. */
+const MOST_THREADS = 8
+
+/** The one place where ports meet adapters. */
+export async function openWorkspace(root: string, settings: Settings): Promise<Workspace> {
+  const threads = settings.threads > 0 ? settings.threads : Math.min(availableParallelism(), MOST_THREADS)
+  try {
+    const folder = openWorkspaceFolder(resolve(root))
+    const state = await openStateDatabase(folder.stateFile)
+    const memory = `${String(Math.ceil(settings.engineMemory / 2 ** 20))}MiB`
+    const engine = await openDuckdb({ threads, memory, spillFolder: folder.spill })
+    return {
+      folder,
+      state,
+      engine,
+      clock: { nowMs: () => Date.now() },
+      threads,
+      userQuery: (text, events, limits) =>
+        runUserQuery(text, { events, folder: folder.events, threads, memory, ...limits }),
+      async close() {
+        await engine.close()
+        await state.destroy()
+      },
+    }
+  } catch (cause) {
+    throw workspaceError(root, cause)
+  }
+}

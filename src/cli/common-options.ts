@@ -1,0 +1,39 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '#app/index.ts'
+import { LEVELS, type Level } from '#findings/index.ts'
+
+export const workspaceOption = (): Option =>
+  new Option('-w, --workspace <folder>', 'folder of the lake and its state').default('.trailhound')
+
+export const configOption = (): Option => new Option('-c, --config <file>', 'settings file (YAML)')
+
+export const rulesOption = (): Option =>
+  new Option('-r, --rules <path...>', 'more Sigma rules: folders or files').default([], 'none')
+
+export const jsonOption = (): Option => new Option('--json', 'one JSON document instead of text')
+
+export const settingsFrom = ({ config }: { readonly config?: string }): Settings =>
+  config === undefined ? DEFAULT_SETTINGS : readSettings(config)
+
+/** `2026-11-24`, `2026-11-24T08:00Z`: UTC unless it says otherwise. @returns ms since epoch. */
+export function parseTime(text: string): number {
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/iu.test(text)
+  const timeMs = /^\d{4}-\d\d-\d\d/u.test(text)
+    ? Date.parse(hasZone ? text : text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}Z`)
+    : Number.NaN
+  if (Number.isNaN(timeMs))
+    throw new InvalidArgumentError('Give a time such as 2026-11-24 or 2026-11-24T08:00Z.')
+  return timeMs
+}
+
+export function parseLevel(text: string): Level {
+  const level = LEVELS.find((one) => one === text.toLowerCase())
+  if (level === undefined) throw new InvalidArgumentError(`Levels are ${LEVELS.join(', ')}.`)
+  return level
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number above 0.')
+  return count
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { detectInWorkspace, loadRules } from '#app/index.ts'
+import { settingsFrom } from './common-options.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { printReport, type ReportOptions, scopeFrom, withReportOptions } from './report-options.ts'
+import { withWorkspace } from './run.ts'
+
+export function addDetect(program: Command): void {
+  const command = program.command('detect').description('report on what the workspace holds already')
+  withReportOptions(command).action(async (options: ReportOptions) => {
+    const settings = settingsFrom(options)
+    const rules = loadRules(settings, options.rules)
+    const report = await withWorkspace(options.workspace, settings, async ({ workspace }) =>
+      detectInWorkspace(workspace, {
+        settings,
+        rules,
+        scope: scopeFrom(options),
+        minLevel: options.minLevel,
+      }),
+    )
+    await printReport(report, options)
+    process.exitCode = exitCodeOf(report)
+  })
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { investigate, loadRules } from '#app/index.ts'
+import { settingsFrom } from './common-options.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { printReport, type ReportOptions, scopeFrom, withReportOptions } from './report-options.ts'
+import { withWorkspace } from './run.ts'
+
+export function addInvestigate(program: Command): void {
+  const command = program
+    .command('investigate')
+    .description('read logs and report what they show: files, folders, globs, zips, or - for standard input')
+    .argument('<logs...>', 'CloudTrail logs in any of the forms of docs/inputs.md')
+  withReportOptions(command).action(async (logs: readonly string[], options: ReportOptions) => {
+    process.exitCode = await investigateLogs(logs, options)
+  })
+}
+
+/** @returns the exit code. */
+export async function investigateLogs(logs: readonly string[], options: ReportOptions): Promise<number> {
+  const settings = settingsFrom(options)
+  const rules = loadRules(settings, options.rules)
+  const report = await withWorkspace(options.workspace, settings, async ({ workspace, signal, onProgress }) =>
+    investigate(logs, workspace, {
+      settings,
+      rules,
+      scope: scopeFrom(options),
+      minLevel: options.minLevel,
+      signal,
+      onProgress,
+    }),
+  )
+  await printReport(report, options)
+  return exitCodeOf(report)
+}

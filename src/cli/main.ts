@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander'
+import { TOOL } from '#app/index.ts'
+import { ToolError } from '#kernel/index.ts'
+import { harmless } from '#outputs/index.ts'
+import { endQuietlyWhenPipeCloses } from './console.ts'
+import { addDemo } from './demo.ts'
+import { addDetect } from './detect.ts'
+import { EXIT } from './exit-codes.ts'
+import { addIngest } from './ingest.ts'
+import { addInvestigate } from './investigate.ts'
+import { addQuery } from './query.ts'
+import { addRules } from './rules.ts'
+import { addWorkspace } from './workspace.ts'
+
+const program = new Command(TOOL.name)
+  .description('Is somebody using stolen credentials in my AWS accounts, and what did they do?')
+  .version(TOOL.version)
+  .showHelpAfterError('(--help shows how it is used)')
+  .exitOverride()
+
+for (const add of [addInvestigate, addIngest, addDetect, addQuery, addWorkspace, addRules, addDemo])
+  add(program)
+for (const command of program.commands) command.exitOverride()
+
+endQuietlyWhenPipeCloses()
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = failure(error)
+}
+
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode
+  if (!(error instanceof ToolError)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`trailhound: ${harmless(text, { maxChars: 4000 })}\n`)
+    return EXIT.failed
+  }
+  process.stderr.write(`trailhound: ${harmless(error.message, { maxChars: 4000 })} (${error.code})\n`)
+  if (error.hint !== undefined) process.stderr.write(`  ${harmless(error.hint, { maxChars: 1000 })}\n`)
+  return error.code === 'INTERRUPTED' ? EXIT.interrupted : EXIT.failed
+}

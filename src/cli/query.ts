@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { queryLake } from '#app/index.ts'
+import { queryCsv, queryJson, queryJsonl, queryTable } from '#outputs/index.ts'
+import { configOption, jsonOption, parseCount, settingsFrom, workspaceOption } from './common-options.ts'
+import { pageOptions, print } from './console.ts'
+import { withWorkspace } from './run.ts'
+
+interface QueryVerbOptions {
+  readonly workspace: string
+  readonly config?: string
+  readonly json?: boolean
+  readonly jsonl?: boolean
+  readonly csv?: boolean
+  readonly limit: number
+  readonly timeout: number
+}
+
+export function addQuery(program: Command): void {
+  program
+    .command('query')
+    .description('ask the lake in SQL (read only): the table is called events')
+    .argument('<sql>', 'one SELECT; docs/query.md lists the columns')
+    .addOption(workspaceOption())
+    .addOption(configOption())
+    .option('-n, --limit <rows>', 'rows at most', parseCount, 1000)
+    .option('--timeout <seconds>', 'time at most', parseCount, 300)
+    .addOption(jsonOption())
+    .option('--jsonl', 'one row a line, as JSON')
+    .option('--csv', 'rows as CSV')
+    .action(async (text: string, options: QueryVerbOptions) => {
+      const limits = { maxRows: options.limit, timeoutMs: options.timeout * 1000 }
+      const result = await withWorkspace(options.workspace, settingsFrom(options), async ({ workspace }) =>
+        queryLake(workspace, text, limits),
+      )
+      if (options.json === true) await print(queryJson(result))
+      else if (options.jsonl === true) await print(queryJsonl(result))
+      else if (options.csv === true) await print(queryCsv(result))
+      else await print(queryTable(result, pageOptions()))
+    })
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import type { Level } from '#findings/index.ts'
+import type { Report } from '#outputs/index.ts'
+import { toCsv, toJson, toJsonl, toTerminal } from '#outputs/index.ts'
+import {
+  configOption,
+  jsonOption,
+  parseLevel,
+  parseTime,
+  rulesOption,
+  workspaceOption,
+} from './common-options.ts'
+import { pageOptions, print } from './console.ts'
+
+/** Options of the verbs that print a report. */
+export interface ReportOptions {
+  readonly workspace: string
+  readonly config?: string
+  readonly rules: readonly string[]
+  readonly since?: number
+  readonly until?: number
+  readonly account?: readonly string[]
+  readonly region?: readonly string[]
+  readonly minLevel: Level
+  readonly json?: boolean
+  readonly jsonl?: boolean
+  readonly csv?: boolean
+  readonly verbose?: boolean
+}
+
+export const withReportOptions = (command: Command): Command =>
+  command
+    .addOption(workspaceOption())
+    .addOption(configOption())
+    .addOption(rulesOption())
+    .option('--since <time>', 'look at events from this time on (UTC)', parseTime)
+    .option('--until <time>', 'look at events before this time (UTC)', parseTime)
+    .option('--account <id...>', 'look at these accounts only')
+    .option('--region <name...>', 'look at these regions only')
+    .option('--min-level <level>', 'leave out milder findings', parseLevel, 'informational')
+    .addOption(jsonOption())
+    .option('--jsonl', 'one finding a line, as JSON')
+    .option('--csv', 'findings as CSV')
+    .option('-v, --verbose', 'every finding in full')
+
+export const scopeFrom = (options: ReportOptions) => ({
+  fromMs: options.since,
+  toMs: options.until,
+  accounts: options.account ?? [],
+  regions: options.region ?? [],
+})
+
+export async function printReport(report: Report, options: ReportOptions): Promise<void> {
+  if (options.json === true) return await print(toJson(report))
+  if (options.jsonl === true) return await print(toJsonl(report))
+  if (options.csv === true) return await print(toCsv(report))
+  const queryCommand =
+    options.workspace === '.trailhound'
+      ? 'trailhound query'
+      : `trailhound query -w ${shellWord(options.workspace)}`
+  await print(toTerminal(report, { ...pageOptions(), verbose: options.verbose === true, queryCommand }))
+}
+
+/** Quoted for a POSIX shell where it needs to be. */
+const shellWord = (text: string): string =>
+  /^[\w./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

@@ -1,0 +1,90 @@
+import { DuckDBInstance, StatementType } from '@duckdb/node-api'
+import { EngineError, type Row } from '../engine.ts'
+import type { Fragment } from '../sql/fragment.ts'
+import { render } from '../sql/render.ts'
+import { duckdbDialect } from './dialect.ts'
+
+export interface UserQueryOptions {
+  /** The relation that the query may call `events`. */
+  readonly events: Fragment
+  /** The only folder that may be read. */
+  readonly folder: string
+  readonly threads: number
+  readonly memory: string
+  readonly maxRows: number
+  readonly timeoutMs: number
+}
+
+export interface UserQueryResult {
+  readonly columns: readonly string[]
+  readonly rows: readonly Row[]
+  /** There were more rows than `maxRows`. */
+  readonly truncated: boolean
+}
+
+const ALLOWED: ReadonlySet<StatementType> = new Set([
+  StatementType.SELECT,
+  StatementType.EXPLAIN,
+  StatementType.RELATION,
+])
+
+/**
+ * Runs one statement that somebody typed, in an engine of its own that can read the lake and nothing else, and write nothing.
+ *
+ * @throws EngineError when it is no query, is wrong, reads elsewhere, or takes too long.
+ */
+export async function runUserQuery(text: string, options: UserQueryOptions): Promise<UserQueryResult> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads),
+    memory_limit: options.memory,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  const timer = setTimeout(() => connection.interrupt(), options.timeoutMs)
+  try {
+    const view = render(options.events, duckdbDialect)
+    await connection.run(
+      `create view events as select * exclude (row_id) from ${inlined(view.text, view.params)}`,
+    )
+    await connection.run(`set allowed_directories = [${literal(options.folder)}]`)
+    await connection.run('set enable_external_access = false')
+    await connection.run('set lock_configuration = true')
+    const statements = await connection.extractStatements(text)
+    if (statements.count !== 1) throw new EngineError('Give exactly one statement.')
+    const prepared = await statements.prepare(0)
+    if (!ALLOWED.has(prepared.statementType)) {
+      throw new EngineError('Only queries are allowed: the lake is read, never written.', {
+        hint: 'Begin with SELECT, WITH or EXPLAIN.',
+      })
+    }
+    const reader = await prepared.streamAndReadUntil(options.maxRows + 1)
+    const rows = reader.getRowObjectsJS()
+    return {
+      columns: reader.deduplicatedColumnNames(),
+      rows: rows.slice(0, options.maxRows),
+      truncated: rows.length > options.maxRows,
+    }
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new EngineError(
+      message.includes('INTERRUPT') ? 'The query took too long and was stopped.' : message,
+      {
+        hint: 'The table is called events; "trailhound query \\"describe events\\"" lists its columns.',
+        cause,
+      },
+    )
+  } finally {
+    clearTimeout(timer)
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+// A view's definition takes no parameters. All values in it are paths of our own making.
+function inlined(text: string, params: readonly unknown[]): string {
+  return text.replaceAll(/\$(\d+)/gu, (_, index: string) => literal(String(params[Number(index) - 1])))
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

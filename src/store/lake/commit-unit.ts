@@ -1,0 +1,173 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { sql as stateSql } from 'kysely'
+import type { Engine } from '../engine.ts'
+import type { StateDatabase } from '../state/state-schema.ts'
+import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
+import type { WrittenFile } from './lake-writer.ts'
+import type { WorkspaceFolder } from './workspace-folder.ts'
+
+/** What reading one source object came to. */
+export interface SourceOutcome {
+  readonly sourceId: number
+  readonly recordCount: number
+  readonly eventCount: number
+  readonly duplicateCount: number
+  readonly rejectedCount: number
+  /** The first of them. */
+  readonly rejections: readonly { readonly place: string; readonly reason: string }[]
+  readonly notEvents: string | undefined
+}
+
+/** Some source objects, read to their ends, and the files that hold their events. */
+export interface Unit {
+  readonly name: string
+  readonly files: readonly WrittenFile[]
+  readonly sources: readonly SourceOutcome[]
+}
+
+export interface CommitEffects {
+  readonly folder: WorkspaceFolder
+  readonly state: StateDatabase
+  readonly engine: Engine
+  readonly nowMs: number
+}
+
+/**
+ * Makes a unit part of the lake, whole or not at all: under the state database's write lock its events are compared with
+ * those of the same days, its files are renamed into place, and one transaction records them. A process that dies before
+ * the transaction ends leaves files that are in no list: recoverWorkspace removes them.
+ *
+ * @returns how many events other units held already.
+ */
+export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<ReadonlyMap<number, number>> {
+  const { state, folder } = effects
+  return await state.connection().execute(async (connection) => {
+    await stateSql`begin immediate`.execute(connection)
+    try {
+      const met = await dropMetBefore(unit, connection, effects)
+      for (const file of met.files) await placeFile(file, unit.name, connection, folder)
+      for (const source of unit.sources) {
+        await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
+      }
+      await stateSql`commit`.execute(connection)
+      return met.duplicates
+    } catch (error) {
+      await stateSql`rollback`.execute(connection)
+      throw error
+    }
+  })
+}
+
+interface Kept {
+  readonly files: readonly WrittenFile[]
+  /** By source id. */
+  readonly duplicates: ReadonlyMap<number, number>
+}
+
+async function dropMetBefore(unit: Unit, state: StateDatabase, effects: CommitEffects): Promise<Kept> {
+  const { engine, folder } = effects
+  const files: WrittenFile[] = []
+  const duplicates = new Map<number, number>()
+  for (const file of unit.files) {
+    const old = await state
+      .selectFrom('lake_files')
+      .select('path')
+      .where('day', '=', file.day)
+      .where('min_ms', '<=', file.maxMs)
+      .where('max_ms', '>=', file.minMs)
+      .execute()
+    if (old.length === 0) {
+      files.push(file)
+      continue
+    }
+    const oldPaths = old.map(({ path }) => join(folder.root, path))
+    await engine.rows(findMetBefore([file.path], oldPaths))
+    const met = await engine.rows(COUNT_MET_BEFORE)
+    for (const row of met) await recordOverlap(row, state, duplicates)
+    files.push(met.length === 0 ? file : await withoutMet(file, engine))
+  }
+  return { files, duplicates }
+}
+
+async function recordOverlap(
+  row: Readonly<Record<string, unknown>>,
+  state: StateDatabase,
+  duplicates: Map<number, number>,
+): Promise<void> {
+  const sourceId = Number(row['source_id'])
+  const otherId = Number(row['other_id'])
+  duplicates.set(sourceId, (duplicates.get(sourceId) ?? 0) + Number(row['n']))
+  await state
+    .insertInto('overlaps')
+    .values({ source_id: sourceId, other_id: otherId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+async function withoutMet(file: WrittenFile, engine: Engine): Promise<WrittenFile> {
+  const path = `${file.path}.kept`
+  const [written] = await engine.rows(rewriteWithoutMet(file.path, path))
+  return { ...file, path, rowCount: Number(written?.['Count'] ?? 0), sizeBytes: statSync(path).size }
+}
+
+async function placeFile(
+  file: WrittenFile,
+  unitName: string,
+  state: StateDatabase,
+  folder: WorkspaceFolder,
+): Promise<void> {
+  if (file.rowCount === 0) return
+  const relative = `events/day=${file.day}/${unitName}-${fileStem(file.path)}.parquet`
+  const target = join(folder.root, relative)
+  mkdirSync(dirname(target), { recursive: true })
+  renameSync(file.path, target)
+  syncFolder(dirname(target))
+  await state
+    .insertInto('lake_files')
+    .values({
+      path: relative,
+      day: file.day,
+      row_count: file.rowCount,
+      size_bytes: file.sizeBytes,
+      min_ms: file.minMs,
+      max_ms: file.maxMs,
+    })
+    .execute()
+}
+
+const fileStem = (path: string): string => path.slice(path.lastIndexOf('-') + 1).replace(/\.parquet.*$/u, '')
+
+/** The name, too, must outlive a loss of power before the transaction says that it is there. */
+function syncFolder(path: string): void {
+  const fd = openSync(path, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+async function recordSource(
+  source: SourceOutcome,
+  metBefore: number,
+  state: StateDatabase,
+  nowMs: number,
+): Promise<void> {
+  await state
+    .updateTable('sources')
+    .set({
+      state: 'done',
+      records: source.recordCount,
+      events: source.eventCount - metBefore,
+      duplicates: source.duplicateCount + metBefore,
+      rejected: source.rejectedCount,
+      not_events: source.notEvents ?? null,
+      ingested_ms: nowMs,
+    })
+    .where('id', '=', source.sourceId)
+    .execute()
+  for (const { place, reason } of source.rejections) {
+    await state.insertInto('rejections').values({ source_id: source.sourceId, place, reason }).execute()
+  }
+}

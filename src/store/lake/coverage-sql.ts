@@ -1,0 +1,51 @@
+import { type Fragment, sql } from '../sql/fragment.ts'
+
+// What the lake holds and what is missing in it. Each takes the relation of the events that are looked at.
+
+/** account, region, first_ms, last_ms, n. */
+export const placesHeld = (events: Fragment): Fragment =>
+  sql`select coalesce(account_id, '') as account, coalesce("awsRegion", '') as region,
+      min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as n
+    from ${events} e group by 1, 2 order by 1, 2`
+
+/** day (text), events, accounts, regions. */
+export const daysHeld = (events: Fragment): Fragment =>
+  sql`select cast(day as varchar) as day, count(*) as events, count(distinct account_id) as accounts,
+      count(distinct "awsRegion") as regions
+    from ${events} e group by 1 order by 1`
+
+/** One row: s3, lambda, dynamodb (data events met), reads (management events that only read met). */
+export const kindsHeld = (events: Fragment): Fragment =>
+  sql`select
+      coalesce(bool_or("eventSource" = 's3.amazonaws.com' and ("managementEvent" = false
+        or "eventName" in ('GetObject', 'PutObject', 'HeadObject', 'DeleteObject'))), false) as s3,
+      coalesce(bool_or("eventSource" = 'lambda.amazonaws.com' and "eventName" = 'Invoke'), false) as lambda,
+      coalesce(bool_or("eventSource" = 'dynamodb.amazonaws.com' and ("managementEvent" = false
+        or "eventName" in ('GetItem', 'Query', 'Scan', 'PutItem'))), false) as dynamodb,
+      coalesce(bool_or("managementEvent" is not false and ("readOnly" = true or access_level in ('read', 'list'))), false) as reads
+    from ${events} e`
+
+/** Fewer hours with events than this say nothing of what is usual. */
+const LEAST_HOURS = 24
+/** Shorter silences are nobody's gap. */
+const LEAST_GAP_HOURS = 3
+const MOST_GAPS = 1000
+
+/**
+ * Silences that are no habit: at least three hours, and three times what nineteen of twenty silences of that account and
+ * region last. account, region, from_ms, to_ms; the longest first.
+ */
+export const deliveryGaps = (events: Fragment): Fragment =>
+  sql`with hours as (
+      select coalesce(account_id, '') as account, coalesce("awsRegion", '') as region,
+        cast(floor(time_ms / 3600000.0) as bigint) as hour
+      from ${events} e group by 1, 2, 3),
+    steps as (
+      select account, region, hour, hour - lag(hour) over (partition by account, region order by hour) as step from hours),
+    usual as (
+      select account, region, ${sql`quantile_disc(step, 0.95)`} as usual_step, count(*) as n
+      from steps where step is not null group by 1, 2)
+    select s.account, s.region, (s.hour - s.step + 1) * 3600000 as from_ms, s.hour * 3600000 as to_ms
+    from steps s join usual u on u.account = s.account and u.region = s.region
+    where u.n >= ${LEAST_HOURS} and s.step - 1 >= greatest(${LEAST_GAP_HOURS}, 3 * u.usual_step)
+    order by s.step desc, s.account, s.region limit ${MOST_GAPS}`

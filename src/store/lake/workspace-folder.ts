@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where things lie in a workspace. */
+export interface WorkspaceFolder {
+  readonly root: string
+  readonly stateFile: string
+  /** Parquet by day: `day=2026-11-24/<unit>.parquet`. */
+  readonly events: string
+  /** Files that are being written; nobody reads them. One folder a process. */
+  readonly unfinished: string
+  /** Where the engine spills what does not fit its memory. */
+  readonly spill: string
+}
+
+export function openWorkspaceFolder(root: string): WorkspaceFolder {
+  const folder = {
+    root,
+    stateFile: join(root, 'state.sqlite'),
+    events: join(root, 'events'),
+    unfinished: join(root, 'unfinished'),
+    spill: join(root, 'spill'),
+  }
+  for (const path of [root, folder.events, folder.unfinished]) mkdirSync(path, { recursive: true })
+  return folder
+}

@@ -1,0 +1,36 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { createStateTables, type StateDatabase, type StateTables } from '../state/state-schema.ts'
+
+/** How long a writer waits for another process's transaction: commits of large units take seconds. */
+const BUSY_TIMEOUT_MS = 120_000
+
+/** @param path - the database file; it is made when missing. */
+export async function openStateDatabase(path: string): Promise<StateDatabase> {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const state = new Kysely<StateTables>({
+    dialect: new SqliteDialect({ database: asKyselyDatabase(database) }),
+  })
+  await createStateTables(state)
+  return state
+}
+
+/** Kysely expects the shape of better-sqlite3; Node's own SQLite differs in how parameters are passed. */
+function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(text): SqliteStatement {
+      const statement = database.prepare(text)
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.filter(isInput)),
+        run: (parameters) => statement.run(...parameters.filter(isInput)),
+        iterate: (parameters) => statement.iterate(...parameters.filter(isInput)),
+      }
+    },
+  }
+}
+
+const isInput = (value: unknown): value is SQLInputValue =>
+  value === null || ['string', 'number', 'bigint'].includes(typeof value) || ArrayBuffer.isView(value)

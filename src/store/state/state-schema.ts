@@ -1,0 +1,108 @@
+import type { Generated, Kysely } from 'kysely'
+
+/** Something that was read, or is being read, into the lake. Names and versions are those of `SourceObject`. */
+export interface SourceRow {
+  readonly id: Generated<number>
+  readonly name: string
+  readonly version: string
+  /** `reading` until the unit of work that holds it is committed. */
+  readonly state: 'reading' | 'done'
+  /** Process that reads it: see workspace-owner.ts. */
+  readonly owner: string
+  readonly size_bytes: number
+  readonly records: number
+  readonly events: number
+  readonly duplicates: number
+  readonly rejected: number
+  /** What it is when it holds no events (`digest file`), else null. */
+  readonly not_events: string | null
+  readonly ingested_ms: number
+}
+
+/** A Parquet file of the lake; what is not listed here is not part of it. */
+export interface LakeFileRow {
+  /** Relative to the workspace folder, with `/`. */
+  readonly path: string
+  /** `2026-11-24` */
+  readonly day: string
+  readonly row_count: number
+  readonly size_bytes: number
+  readonly min_ms: number
+  readonly max_ms: number
+}
+
+/** The first rejections of a source object; `sources.rejected` counts all of them. */
+export interface RejectionRow {
+  readonly source_id: number
+  readonly place: string
+  readonly reason: string
+}
+
+/** Events of `source_id` that were kept as those of `other_id`, which held them before. */
+export interface OverlapRow {
+  readonly source_id: number
+  readonly other_id: number
+}
+
+export interface StateTables {
+  readonly sources: SourceRow
+  readonly lake_files: LakeFileRow
+  readonly rejections: RejectionRow
+  readonly overlaps: OverlapRow
+}
+
+/** The workspace's small, changing facts; SQLite by default. */
+export type StateDatabase = Kysely<StateTables>
+
+/** Makes the tables where they are missing. */
+export async function createStateTables(state: StateDatabase): Promise<void> {
+  const { schema } = state
+  await schema
+    .createTable('sources')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('size_bytes', 'bigint', (column) => column.notNull())
+    .addColumn('records', 'bigint', (column) => column.notNull())
+    .addColumn('events', 'bigint', (column) => column.notNull())
+    .addColumn('duplicates', 'bigint', (column) => column.notNull())
+    .addColumn('rejected', 'bigint', (column) => column.notNull())
+    .addColumn('not_events', 'text')
+    .addColumn('ingested_ms', 'bigint', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('sources_by_name').ifNotExists().on('sources').column('name').execute()
+  await schema
+    .createTable('lake_files')
+    .ifNotExists()
+    .addColumn('path', 'text', (column) => column.primaryKey())
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('row_count', 'bigint', (column) => column.notNull())
+    .addColumn('size_bytes', 'bigint', (column) => column.notNull())
+    .addColumn('min_ms', 'bigint', (column) => column.notNull())
+    .addColumn('max_ms', 'bigint', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('lake_files_by_day').ifNotExists().on('lake_files').column('day').execute()
+  await schema
+    .createTable('rejections')
+    .ifNotExists()
+    .addColumn('source_id', 'integer', (column) => column.notNull())
+    .addColumn('place', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .execute()
+  await schema
+    .createIndex('rejections_by_source')
+    .ifNotExists()
+    .on('rejections')
+    .column('source_id')
+    .execute()
+  await schema
+    .createTable('overlaps')
+    .ifNotExists()
+    .addColumn('source_id', 'integer', (column) => column.notNull())
+    .addColumn('other_id', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('overlaps_key', ['source_id', 'other_id'])
+    .execute()
+}
