@@ -4,6 +4,7 @@ import { createRecordScanner, DEFAULT_READ_LIMITS, type ReadLimits } from '#sour
 import { recordOf, recordsOf } from './support/records.ts'
 
 interface Scanned {
+  readonly records: Record<string, unknown>[]
   readonly ids: number[]
   readonly rejected: string[]
   readonly firstRecords: number[]
@@ -17,7 +18,7 @@ function scan(
   const bytes = Buffer.from(text)
   const { blockBytes = bytes.length } = options
   const scanner = createRecordScanner({ ...DEFAULT_READ_LIMITS, ...options.limits })
-  const result: Scanned = { ids: [], rejected: [], firstRecords: [] }
+  const result: Scanned = { records: [], ids: [], rejected: [], firstRecords: [] }
   let carry: Buffer = Buffer.alloc(0)
   for (let at = 0; at < bytes.length || at === 0; at += Math.max(1, blockBytes)) {
     const block = Buffer.concat([carry, bytes.subarray(at, at + blockBytes)])
@@ -26,7 +27,10 @@ function scan(
     for (;;) {
       const part = scanner.scan(block, from, isFinal)
       if (part.recordCount > 0) result.firstRecords.push(part.firstRecord)
-      for (const record of recordsOf(part)) result.ids.push(Number(String(record['eventID']).slice(-12)))
+      for (const record of recordsOf(part)) {
+        result.records.push(record)
+        result.ids.push(Number(String(record['eventID']).slice(-12)))
+      }
       result.rejected.push(...part.rejected.map(({ place, reason }) => `${place}: ${reason}`))
       from = part.next
       if (!part.hasMore) break
@@ -98,15 +102,22 @@ describe.each(FORMS.filter(({ name }) => !name.startsWith('pretty')))(
           (broken, share, blockBytes) => {
             const text = whole[broken] ?? ''
             const damaged = breakAt(text, 1 + Math.floor(share * (text.length - 1)))
-            const { ids, rejected } = scan(write(whole.with(broken, damaged)), { blockBytes })
+            const { ids, records, rejected } = scan(write(whole.with(broken, damaged)), { blockBytes })
             // What was put in may still be JSON (white space, a letter inside a string): then nothing is broken.
             if (isJson(`[${damaged}]`)) return
             expect(rejected.length).toBeGreaterThan(0)
             const others = range(20).filter((index) => index !== broken)
-            expect(ids, `broken ${broken} at ${share}: ${rejected.join(' | ')}`).toEqual(others)
+            expect(
+              ids.filter((id) => id !== broken),
+              `broken ${broken} at ${share}: ${rejected.join(' | ')}`,
+            ).toEqual(others)
+            // Where only something around the record broke it, it is kept, but then whole.
+            for (const kept of records.filter(({ eventID }) => eventID === recordOf(broken)['eventID'])) {
+              expect(kept).toEqual(JSON.parse(text))
+            }
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 25 },
       )
     })
   },
@@ -209,3 +220,39 @@ test.each([
   },
   10_000,
 )
+
+test('a value is taken exactly when JSON.parse takes it', () => {
+  const pieces = [
+    '1',
+    '0',
+    '-',
+    '+',
+    '.',
+    'e',
+    'E',
+    '"',
+    '\\',
+    'u00',
+    'ab',
+    'true',
+    'fals',
+    'e',
+    'null',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    ':',
+    ' ',
+    '\t',
+  ]
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 7 }), (parts) => {
+      const text = `{"eventID":${parts.join('')}}`
+      const { ids, rejected } = scan(text)
+      expect(ids.length === 1 && rejected.length === 0).toBe(isJson(text))
+    }),
+    { numRuns: 3000 },
+  )
+})

@@ -74,7 +74,9 @@ export function classify(bytes: Buffer, tape: Int32Array, header: number, listKe
   if (fields.text('eventSource') === 'aws:s3' && fields.has('s3'))
     return { kind: 'not-events', what: 'S3 event notification' }
   if (isInsight(bytes, tape, header)) return { kind: 'not-events', what: 'CloudTrail Insights event' }
-  if (EVENT_KEYS.some((key) => fields.has(key))) return EVENT
+  // What triggers a Lambda function calls its carrier `eventSource`: aws:sqs, aws:sns, aws:kinesis.
+  const isCarrier = fields.text('eventSource')?.startsWith('aws:') === true
+  if (!isCarrier && EVENT_KEYS.some((key) => fields.has(key))) return EVENT
   const other = OTHERS.find(([keys]) => keys.every((key) => fields.has(key)))
   if (other !== undefined) return { kind: 'not-events', what: other[1] }
   return unwrap(fields) ?? unknown(fields)

@@ -43,7 +43,7 @@ export function rowToRecord(cells: readonly (readonly [string, string])[]): stri
     if (text === '' || text === 'null') continue
     if (WHOLE.has(plain) && text.startsWith('{') && parseJson(text) !== undefined) return text
     const path = (PLACED[plain] ?? column).split(/[.]/).map(canonicalName)
-    place(record, path, valueOf(path.at(-1) ?? '', text))
+    place(record, path, valueOf(path.at(-1) ?? '', cell))
   }
   return Object.keys(record).length === 0 ? undefined : JSON.stringify(record)
 }
@@ -65,13 +65,14 @@ function set(target: Json, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function valueOf(name: string, text: string): unknown {
+function valueOf(name: string, cell: string): unknown {
+  const text = cell.trim()
   if (BOOLEANS.has(name))
     return text.toLowerCase() === 'true' || (text.toLowerCase() === 'false' ? false : text)
   if (name === 'eventTime') return isoTime(text)
-  if (!text.startsWith('{') && !text.startsWith('[')) return text
+  if (!text.startsWith('{') && !text.startsWith('[')) return cell
   const json = parseJson(text)
-  return json ?? athenaValue(text) ?? text
+  return json ?? athenaValue(text) ?? cell
 }
 
 /** `2026-11-24 10:00:00.000` is how Athena and CloudTrail Lake print UTC. */

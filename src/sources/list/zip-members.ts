@@ -49,7 +49,7 @@ function memberOf(entry: Entry, zipPath: string, fileVersion: string): ListedSou
 }
 
 const isHidden = (member: string): boolean =>
-  member.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+  member.split('/').some((part) => /^\.[^./]/.test(part) || part === '__MACOSX')
 
 function whyUnreadable(entry: Entry, member: string): string | undefined {
   if ((entry.generalPurposeBitFlag & ENCRYPTED_FLAG) !== 0) return 'an encrypted zip member: unpack it first'

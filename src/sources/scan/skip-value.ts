@@ -2,11 +2,17 @@ import {
   BACKSLASH,
   COLON,
   COMMA,
-  LITERAL,
+  ESCAPED,
+  HEX,
+  LETTER_U,
+  MINUS,
   OPEN_ARRAY,
   OPEN_OBJECT,
+  PLUS,
+  POINT,
   QUOTE,
   STRING_STOP,
+  ZERO,
 } from './json-bytes.ts'
 
 /** Brackets that are open, outermost first; one serves many values. */
@@ -24,7 +30,13 @@ export const createNesting = (maxDepth: number): Nesting => ({
 // Each skip… takes the place where its thing begins and returns the place after it, or `~place` (negative) of what
 // broke it. A place that equals bytes.length says that the input ended first.
 
+// The first lines of skipSpace and skipString are what nearly always happens; the rest stands apart so that they are
+// inlined (measured: twice as fast).
 export function skipSpace(bytes: Uint8Array, from: number): number {
+  return (bytes[from] ?? 0x21) > 0x20 ? from : skipSomeSpace(bytes, from)
+}
+
+function skipSomeSpace(bytes: Uint8Array, from: number): number {
   let place = from
   for (;;) {
     const byte = bytes[place]
@@ -37,14 +49,33 @@ export function skipSpace(bytes: Uint8Array, from: number): number {
 export function skipString(bytes: Uint8Array, from: number): number {
   const end = bytes.length
   let place = from
+  while (place < end && STRING_STOP[bytes[place] ?? 0] === 0) place++
+  return bytes[place] === QUOTE ? place + 1 : skipRestOfString(bytes, place)
+}
+
+function skipRestOfString(bytes: Uint8Array, from: number): number {
+  const end = bytes.length
+  let place = from
   for (;;) {
     while (place < end && STRING_STOP[bytes[place] ?? 0] === 0) place++
     if (place >= end) return ~end
     const byte = bytes[place]
     if (byte === QUOTE) return place + 1
     if (byte !== BACKSLASH) return ~place
-    place += 2
+    place = skipEscape(bytes, place)
+    if (place < 0) return place
   }
+}
+
+function skipEscape(bytes: Uint8Array, backslash: number): number {
+  const kind = bytes[backslash + 1]
+  if (kind === undefined) return ~bytes.length
+  if (ESCAPED[kind] === 1) return backslash + 2
+  if (kind !== LETTER_U) return ~(backslash + 1)
+  for (let place = backslash + 2; place < backslash + 6; place++) {
+    if (HEX[bytes[place] ?? 0] !== 1) return ~Math.min(place, bytes.length)
+  }
+  return backslash + 6
 }
 
 /** A key with its colon, up to where its value begins. */
@@ -56,29 +87,50 @@ export function skipKey(bytes: Uint8Array, from: number): number {
   return bytes[colon] === COLON ? skipSpace(bytes, colon + 1) : ~colon
 }
 
-/** A number, true, false or null, by its letters and first character; the engine judges numbers exactly. */
+const TRUE = Buffer.from('true')
+const FALSE = Buffer.from('false')
+const NULL = Buffer.from('null')
+
+/** A number, true, false or null. */
 function skipLiteral(bytes: Uint8Array, from: number): number {
-  let place = from
-  while (LITERAL[bytes[place] ?? 0] === 1) place++
-  if (place >= bytes.length) return ~bytes.length
-  return place > from && isLiteral(bytes, from, place - from) ? place : ~from
-}
-
-function isLiteral(bytes: Uint8Array, from: number, length: number): boolean {
   const first = bytes[from] ?? 0
-  if (first === 0x2d || (first >= 0x30 && first <= 0x39)) return isNumberLike(bytes, from, length)
-  if (first === 0x66) return length === 5 && bytes[from + 1] === 0x61 && bytes[from + 4] === 0x65
-  if (first === 0x74) return length === 4 && bytes[from + 1] === 0x72 && bytes[from + 3] === 0x65
-  return first === 0x6e && length === 4 && bytes[from + 1] === 0x75 && bytes[from + 3] === 0x6c
+  if (first === MINUS || isDigit(first)) return skipNumber(bytes, from)
+  const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : NULL
+  if (first !== word[0]) return ~from
+  for (let letter = 1; letter < word.length; letter++) {
+    if (bytes[from + letter] !== word[letter]) return ~Math.min(from + letter, bytes.length)
+  }
+  return from + word.length
 }
 
-function isNumberLike(bytes: Uint8Array, from: number, length: number): boolean {
-  for (let place = from; place < from + length; place++) {
-    const byte = bytes[place] ?? 0
-    if (byte > 0x39 && byte !== 0x65) return false
+/** @see https://www.rfc-editor.org/rfc/rfc8259#section-6 */
+function skipNumber(bytes: Uint8Array, from: number): number {
+  let place = bytes[from] === MINUS ? from + 1 : from
+  const whole = place
+  place = skipDigits(bytes, place)
+  if (place === whole || (bytes[whole] === ZERO && place > whole + 1)) return ~place
+  if (bytes[place] === POINT) {
+    const fraction = place + 1
+    place = skipDigits(bytes, fraction)
+    if (place === fraction) return ~place
   }
-  return true
+  const exponent = bytes[place]
+  if (exponent === 0x65 || exponent === 0x45) {
+    const sign = bytes[place + 1]
+    const digits = sign === PLUS || sign === MINUS ? place + 2 : place + 1
+    place = skipDigits(bytes, digits)
+    if (place === digits) return ~Math.min(place, bytes.length)
+  }
+  return place
 }
+
+function skipDigits(bytes: Uint8Array, from: number): number {
+  let place = from
+  while (isDigit(bytes[place] ?? 0)) place++
+  return place
+}
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= 0x39
 
 /** Any JSON value, brackets of both kinds matched, commas and colons in their places. */
 export function skipValue(bytes: Uint8Array, from: number, nesting: Nesting): number {

@@ -1,4 +1,13 @@
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes.ts'
 import { isRecordLike } from './record-keys.ts'
 import { beginSearch, beginSkip, continueSearch } from './resync.ts'
 import { scanRecord } from './scan-record.ts'
@@ -7,6 +16,9 @@ import { skipKey, skipSpace, skipString, skipValue } from './skip-value.ts'
 
 /** No field's name is longer: what is longer need not be waited for. */
 const MAX_KEY_BYTES = 64 * 1024
+
+/** A time and the name of a log stream, generously. */
+const MAX_PREFIX_BYTES = 1024
 
 // A step takes one thing in from `from` and returns the place after it, or `~place` (negative): the bytes end before it
 // can be told; all before `place` is done with.
@@ -25,7 +37,18 @@ export function stepSequence(bytes: Buffer, from: number, state: ScanState): num
   if (state.mode === 'list') return stepOddElement(bytes, place, state)
   if (byte === OPEN_ARRAY) return enterList(state, place, false)
   if (state.damaged && (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT)) return place + 1
-  return stepJunk(bytes, place, state)
+  return stepPrefix(bytes, place, state)
+}
+
+/** Exports of CloudWatch put a time, at times a stream's name too, before the event on its line. */
+function stepPrefix(bytes: Buffer, place: number, state: ScanState): number {
+  const first = bytes[place] ?? 0
+  if (first < 0x30 || first > 0x39) return stepJunk(bytes, place, state)
+  const until = Math.min(bytes.length, place + MAX_PREFIX_BYTES)
+  let brace = place
+  while (brace < until && bytes[brace] !== OPEN_OBJECT && bytes[brace] !== NEWLINE) brace++
+  if (bytes[brace] === OPEN_OBJECT && brace < until) return brace
+  return brace === bytes.length && !state.final ? ~place : stepJunk(bytes, place, state)
 }
 
 function enterList(state: ScanState, bracket: number, enveloped: boolean): number {

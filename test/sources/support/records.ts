@@ -73,7 +73,9 @@ export function recordsOf({ bytes, tape, recordCount }: Taped): Record<string, u
     for (let field = 0; field < count; field++) {
       const [keyStart, keyEnd, valueStart, valueEnd] = tape.subarray(at + 3 + field * 4)
       const key = JSON.parse(`"${bytes.toString('utf8', keyStart, keyEnd)}"`)
-      record[key] = JSON.parse(bytes.toString('utf8', valueStart, valueEnd))
+      const value: unknown = JSON.parse(bytes.toString('utf8', valueStart, valueEnd))
+      // A key may be `__proto__`.
+      Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
     }
     const parsed: unknown = JSON.parse(bytes.toString('utf8', start, end))
     if (JSON.stringify(parsed) !== JSON.stringify(record)) throw new Error('the tape and the bytes disagree')
