@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import { createKey } from './attacks/keys.ts'
-import { pace, stolenKey } from './attacks/pace.ts'
-import { THIEF_ACCOUNT } from './attacks/sessions.ts'
+import { pace, stolenKey, THIEF_ACCOUNT } from './attacks/pace.ts'
 import { AGENTS } from './data/agents.ts'
 import { stableHex } from './kit/ids.ts'
 import { iamUser } from './kit/principals.ts'
@@ -17,7 +16,7 @@ const DEMO_STORY: Story = {
   rows: ['1.1', '1.2', '2.1', '2.2', '3.2', '3.3', '3.4', '5.6'],
   name: 'A leaked key looks around, makes a key for another user, empties a bucket, shares a snapshot and tries to stop the trail',
   stealth: 2,
-  *steps(world, turn, startMs) {
+  steps(world, turn, startMs) {
     const { thief: by, account } = stolenKey(world, turn, {
       user: 'devTom',
       network: 'digitalocean',
@@ -74,11 +73,11 @@ const DEMO_STORY: Story = {
   },
 }
 
-const DEMO_DAYS = 5
-const DEMO_SCALE = 0.12
+const DEMO_DAYS = 4
+const DEMO_SCALE = 0.1
 const DEMO_START_MS = Date.UTC(2026, 2, 2)
 
-/** The sample's simulation: five days of a small organisation, the theft on the last of them. */
+/** The sample's simulation: four days of a small organisation, the theft on the last of them. */
 export function demoSimulation(): Simulation {
   return runSimulation(
     {

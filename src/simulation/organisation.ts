@@ -112,21 +112,15 @@ export function createOrganisation(options: {
 }
 
 function createBuckets(management: string, production: string): Readonly<Record<BucketUse, Bucket>> {
-  const bucket = (name: string, account: string, logged: boolean, sensitive = false): Bucket => ({
-    name,
-    account,
-    logged,
-    sensitive,
-  })
   return {
-    lake: bucket('example-prod-data-lake', production, true),
-    customers: bucket('example-prod-customer-exports', production, true, true),
-    backups: bucket('example-prod-db-backups', production, true, true),
-    invoices: bucket('example-prod-invoices', production, true, true),
-    assets: bucket('example-prod-web-assets', production, false),
-    artifacts: bucket('example-build-artifacts', production, false),
-    tfstate: bucket('example-tfstate', management, true, true),
-    trail: bucket('example-org-cloudtrail', management, false),
+    lake: describeBucket('example-prod-data-lake', production, true),
+    customers: describeBucket('example-prod-customer-exports', production, true, true),
+    backups: describeBucket('example-prod-db-backups', production, true, true),
+    invoices: describeBucket('example-prod-invoices', production, true, true),
+    assets: describeBucket('example-prod-web-assets', production, false),
+    artifacts: describeBucket('example-build-artifacts', production, false),
+    tfstate: describeBucket('example-tfstate', management, true, true),
+    trail: describeBucket('example-org-cloudtrail', management, false),
   }
 }
 
@@ -153,7 +147,7 @@ function createAccount({ id, kind, index, scale }: AccountPlan): Account {
     production: 6 * Math.sqrt(scale),
     development: 3 * Math.sqrt(scale),
   }[kind]
-  const apps = Array.from({ length: Math.round(appCount * Math.max(1, scale ** 0.8)) }, (_, at) => {
+  const apps = Array.from({ length: Math.round(appCount * scale ** 0.8) }, (_, at) => {
     const app = APP_NAMES[at % APP_NAMES.length] ?? 'app'
     return at < APP_NAMES.length ? app : `${app}-${Math.floor(at / APP_NAMES.length) + 1}`
   })
@@ -179,4 +173,8 @@ function createAccount({ id, kind, index, scale }: AccountPlan): Account {
     instances,
     kmsKey: `arn:aws:kms:${MAIN_REGION}:${id}:key/${createRandom(`kms ${id}`).uuid()}`,
   }
+}
+
+function describeBucket(name: string, account: string, logged: boolean, sensitive = false): Bucket {
+  return { name, account, logged, sensitive }
 }

@@ -27,7 +27,7 @@ export function createSchedule(fromMs: number): Schedule {
       const bucket = buckets.get(hour) ?? []
       buckets.delete(hour)
       openFromMs = hourMs + HOUR_MS
-      return bucket.sort((a, b) => a.timeMs - b.timeMs)
+      return bucket.toSorted((a, b) => a.timeMs - b.timeMs)
     },
   }
 }

@@ -110,22 +110,13 @@ function chosenAttacks(wanted: SimulationOptions['attacks']): readonly Story[] {
 }
 
 function labelFacts(extra: readonly ExtraStory[]): ReadonlyMap<string, LabelFacts> {
-  const row =
-    (kind: LabelFacts['kind']) =>
-    (story: Story): [string, LabelFacts] => [
-      story.id,
-      { kind, rows: story.rows, name: story.name, stealth: story.stealth },
-    ]
-  const ambient = AMBIENT.map(({ id, name }): [string, LabelFacts] => [
-    id,
-    { kind: 'ordinary', rows: [], name, stealth: 1 },
-  ])
-  const added = extra.map(({ story }) => story)
-  return new Map([
-    ...[...ATTACKS, ...added].map(row('attack')),
-    ...ORDINARY_STORIES.map(row('ordinary')),
-    ...ambient,
-  ])
+  const attacks = [...ATTACKS, ...extra.map(({ story }) => story)]
+  const facts = new Map<string, LabelFacts>()
+  for (const { id, rows, name, stealth } of attacks) facts.set(id, { kind: 'attack', rows, name, stealth })
+  for (const { id, rows, name, stealth } of ORDINARY_STORIES)
+    facts.set(id, { kind: 'ordinary', rows, name, stealth })
+  for (const { id, name } of AMBIENT) facts.set(id, { kind: 'ordinary', rows: [], name, stealth: 1 })
+  return facts
 }
 
 function createActors(world: World): Actor[] {

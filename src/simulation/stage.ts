@@ -22,9 +22,9 @@ export function tell(world: World, story: Story, startMs: number): Telling {
       const turn: Turn = createTurn({ random, fromMs: hourMs, toMs: hourMs + HOUR_MS, emit, label: story.id })
       while (!over && nextMs < hourMs + HOUR_MS) {
         const begun = steps !== undefined
-        steps ??= story.steps(world, turn, Math.max(startMs, hourMs))
-        const step = begun ? steps.next(turn) : steps.next()
-        if (step.done) over = true
+        steps ??= story.steps(world, turn, Math.max(startMs, hourMs)) ?? undefined
+        const step = begun ? steps?.next(turn) : steps?.next()
+        if (step === undefined || step.done) over = true
         else nextMs = Math.max(step.value, hourMs)
       }
     },

@@ -13,6 +13,9 @@ export interface Story {
   readonly name: string
   /** From 1 (loud) to 5 (hides well). */
   readonly stealth: 1 | 2 | 3 | 4 | 5
-  /** @param startMs - when it begins; the first turn begins at that hour. */
-  steps(world: World, turn: Turn, startMs: number): Steps
+  /**
+   * Most do all at once, ahead of time; one that must see what others do later returns its steps.
+   * @param startMs - when it begins; the first turn begins at that hour.
+   */
+  steps(world: World, turn: Turn, startMs: number): Steps | void
 }

@@ -11,7 +11,7 @@ export const EVASION_ATTACKS: readonly Story[] = [
     rows: ['5.6'],
     name: 'The organisation’s trail stopped, then narrowed when it was started again',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, { user: 'ops', network: 'ovh', agent: 'cliKali' })
       const trail = `arn:aws:cloudtrail:${account.region}:${account.id}:trail/org-trail`
       const run = pace(turn, by, startMs, 8000)
@@ -48,7 +48,7 @@ export const EVASION_ATTACKS: readonly Story[] = [
     rows: ['5.6'],
     name: 'GuardDuty’s findings suppressed, then the detector deleted; Config’s recorder stopped',
     stealth: 3,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'audit',
         network: 'mullvad',
@@ -92,7 +92,7 @@ export const EVASION_ATTACKS: readonly Story[] = [
     rows: ['5.6'],
     name: 'Flow logs, alarms and a log group taken away, quietly, one by one',
     stealth: 4,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'keller',
         network: 'm247-de',
@@ -116,7 +116,7 @@ export const EVASION_ATTACKS: readonly Story[] = [
     rows: ['1.6', '5.6'],
     name: 'Settings of the account changed: leaving the organisation tried, password policy and public-access block removed',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'backupSync',
         network: 'contabo',

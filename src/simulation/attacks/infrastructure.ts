@@ -19,7 +19,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['4.1', '4.2'],
     name: 'A port of the database opened to one address, the group attached, closed again forty minutes later',
     stealth: 3,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'cohen',
         network: 'm247-us',
@@ -55,7 +55,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['4.3', '4.1'],
     name: 'A new group with everything open, attached to a server',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'nguyen',
         network: 'alibaba',
@@ -108,7 +108,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['4.2'],
     name: 'The limits on what leaves a network taken away',
     stealth: 4,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const by = stolenSession(world, turn, {
         name: 'instance:production:jenkins-agent-3',
         network: 'ovh',
@@ -132,7 +132,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['2.6'],
     name: 'A server stopped, its start script changed, started again',
     stealth: 3,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'schmidt',
         network: 'datacamp-de',
@@ -161,7 +161,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['2.6'],
     name: 'A function’s code replaced, a layer added, and a door to it from the internet',
     stealth: 3,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'mail',
         network: 'digitalocean',
@@ -221,7 +221,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['1.2', '1.3'],
     name: 'Large instances started in regions that nobody uses',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'statuspage',
         network: 'digi-ro',
@@ -285,7 +285,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['1.3', '1.1'],
     name: 'Large language models called on the organisation’s bill, in a region it does not use',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const by =
         stolenSession(world, turn, {
           name: 'task:development:orders',
@@ -315,7 +315,7 @@ export const INFRASTRUCTURE_ATTACKS: readonly Story[] = [
     rows: ['1.3', '1.6'],
     name: 'The mail service prepared for spam: limits read, sandbox left, identity added',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'monitoring',
         network: 'mtn-ng',

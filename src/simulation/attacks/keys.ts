@@ -38,7 +38,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.1', '1.2', '1.3'],
     name: 'A developer key found in public, tried by a tool from a hosting provider: everything is asked, much is refused',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'devTom',
         network: 'digitalocean',
@@ -66,7 +66,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.2', '2.6', '3.3'],
     name: 'A key used with care: from a VPN in the owner’s country, at his hours, a few calls a day, then one bucket',
     stealth: 5,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'novak',
         network: 'm247-de',
@@ -91,7 +91,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['2.3', '1.2'],
     name: 'An inactive key of a forgotten user is switched on again and used through Tor',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by } = stolenKey(world, turn, { user: 'braun', network: 'contabo', agent: 'cliKali' })
       const old = legacyUser(world, 'oldDeployer')
       const run = pace(turn, by, startMs, 9000)
@@ -118,7 +118,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['2.1', '2.2', '2.3'],
     name: 'A stolen key makes a key for another user and uses it three minutes later',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'dubois',
         network: 'vultr',
@@ -142,7 +142,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.2', '2.1'],
     name: 'The console’s password guessed in a row of tries, then in without a second factor, then a key',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { user, account } = legacyUser(world, 'baker')
       const device = { address: addressIn('viettel-vn', turn.random), agent: AGENTS.chromeWindows }
       let timeMs = startMs
@@ -169,7 +169,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.5'],
     name: 'An old access key of root appears from a hosting provider',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.development
       const identity = rootIdentity(account.id, accessKeyId('AKIA', account.id, turn.random))
       const caller: Caller = {
@@ -193,7 +193,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.5', '1.6'],
     name: 'The root password recovered by a stolen mailbox; in without a second factor; contacts changed',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.development
       const device = { address: addressIn('mtn-ng', turn.random), agent: AGENTS.chromeWindows }
       const at = (session?: boolean): Caller => ({
@@ -248,7 +248,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['2.1', '2.2'],
     name: 'A stolen key makes an administrator with a password, who signs in',
     stealth: 2,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'olsen',
         network: 'linode',
@@ -298,7 +298,7 @@ export const KEY_ATTACKS: readonly Story[] = [
     rows: ['1.3', '1.1'],
     name: 'One new service every half hour for two days, from a VPN in the owner’s country',
     stealth: 4,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { thief: by, account } = stolenKey(world, turn, {
         user: 'ito',
         network: 'm247-us',

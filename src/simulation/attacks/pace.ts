@@ -12,6 +12,10 @@ import { requestFor } from '../life/requests.ts'
 import type { Account } from '../organisation.ts'
 import type { World } from '../world.ts'
 
+/** Accounts of those who steal. */
+export const THIEF_ACCOUNT = '999988887777'
+export const OTHER_THIEF_ACCOUNT = '101010101010'
+
 /** One caller acting step after step, at about `gapMs` from one call to the next. */
 export interface Pace {
   readonly caller: Caller
@@ -75,13 +79,14 @@ export function stolenKey(world: World, turn: Turn, plan: TheftPlan): { thief: C
   }
 }
 
-/** A session that is alive now; undefined where nobody of that name is at work. */
+/** A session that is alive now, of that name or else of that kind; undefined where nobody is at work. */
 export function stolenSession(
   world: World,
   turn: Turn,
   plan: { name: string; network: NetworkName; agent: AgentName },
 ): Caller | undefined {
-  const victim = world.registry.get(plan.name)
+  const kind = plan.name.slice(0, plan.name.lastIndexOf(':') + 1)
+  const victim = world.registry.get(plan.name) ?? world.registry.like(kind)
   return victim === undefined
     ? undefined
     : thief(victim, { address: addressIn(plan.network, turn.random), agent: AGENTS[plan.agent] })

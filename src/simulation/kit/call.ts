@@ -26,6 +26,7 @@ export interface CallDetails {
 }
 
 const NONE: CallDetails = {}
+const NO_ERROR = [undefined, undefined] as const
 const READ_VERBS = /^(?:Get|List|Describe|Lookup|BatchGet|Select|Search|Preview|View)/
 const readOnlyCache = new Map<string, boolean>()
 const tlsCache = new Map<string, TlsDetails>()
@@ -44,8 +45,9 @@ export function makeRecord(
   const split = name.indexOf(':')
   const service = serviceOf(name.slice(0, split))
   const eventName = name.slice(split + 1)
-  const region = service.global ? 'us-east-1' : (details.region ?? caller.region)
+  const region = regionOf(service, caller, details)
   const data = details.data === true
+  const [errorCode, errorMessage] = details.error ?? NO_ERROR
   const s3 = service.source === 's3.amazonaws.com'
   return {
     eventVersion: service.version,
@@ -55,13 +57,13 @@ export function makeRecord(
     eventName,
     awsRegion: region,
     sourceIPAddress: caller.address,
-    userAgent: s3 && !caller.internal ? `[${caller.agent}]` : caller.agent,
-    errorCode: details.error?.[0] || undefined,
-    errorMessage: details.error?.[1],
-    requestParameters: details.request === undefined ? (DEFAULT_REQUESTS[name] ?? null) : details.request,
+    userAgent: agentOf(caller, s3),
+    errorCode: errorCode === '' ? undefined : errorCode,
+    errorMessage,
+    requestParameters: requestOf(name, details),
     responseElements: details.response ?? null,
     additionalEventData: s3 ? s3Additional(random, caller, details) : details.additional,
-    requestID: details.eventType === 'AwsServiceEvent' ? undefined : s3 ? random.base32(16) : random.uuid(),
+    requestID: requestIdOf(random, details, s3),
     eventID: random.uuid(),
     readOnly: isReadOnly(eventName),
     resources: details.resources,
@@ -72,9 +74,9 @@ export function makeRecord(
     sharedEventID: details.sharedEventID,
     serviceEventDetails: details.serviceEventDetails,
     vpcEndpointId: caller.vpcEndpointId,
-    vpcEndpointAccountId: caller.vpcEndpointId === undefined ? undefined : caller.account,
+    vpcEndpointAccountId: endpointAccountOf(caller),
     eventCategory: data ? 'Data' : 'Management',
-    tlsDetails: caller.internal ? undefined : tlsOf(details.host ?? service.host, region),
+    tlsDetails: tlsOf(caller, details.host ?? service.host, region),
     sessionCredentialFromConsole: caller.console ? 'true' : undefined,
   }
 }
@@ -106,7 +108,8 @@ function s3Additional(random: Random, caller: Caller, details: CallDetails): Jso
   }
 }
 
-function tlsOf(host: string, region: string): TlsDetails {
+function tlsOf(caller: Caller, host: string, region: string): TlsDetails | undefined {
+  if (caller.internal) return undefined
   const key = `${host} ${region}`
   const known = tlsCache.get(key)
   if (known !== undefined) return known
@@ -117,4 +120,26 @@ function tlsOf(host: string, region: string): TlsDetails {
   }
   tlsCache.set(key, made)
   return made
+}
+
+function regionOf(service: ApiService, caller: Caller, details: CallDetails): string {
+  return service.global ? 'us-east-1' : (details.region ?? caller.region)
+}
+
+/** S3 puts brackets around it. */
+function agentOf(caller: Caller, s3: boolean): string {
+  return s3 && !caller.internal ? `[${caller.agent}]` : caller.agent
+}
+
+function requestOf(name: string, details: CallDetails): JsonObject | null {
+  return details.request === undefined ? (DEFAULT_REQUESTS[name] ?? null) : details.request
+}
+
+function requestIdOf(random: Random, details: CallDetails, s3: boolean): string | undefined {
+  if (details.eventType === 'AwsServiceEvent') return undefined
+  return s3 ? random.base32(16) : random.uuid()
+}
+
+function endpointAccountOf(caller: Caller): string | undefined {
+  return caller.vpcEndpointId === undefined ? undefined : caller.account
 }

@@ -92,7 +92,7 @@ export function createRandom(name: string): Random {
 function shuffled<T>(items: readonly T[], int: (below: number) => number): T[] {
   return items
     .map((item) => ({ item, order: int(0x40000000) }))
-    .sort((a, b) => a.order - b.order)
+    .toSorted((a, b) => a.order - b.order)
     .map(({ item }) => item)
 }
 

@@ -5,12 +5,6 @@ import type { CloudTrailRecord } from './record.ts'
  * Names, times, ids and regions are ours and need no escaping; what may hold anything goes through `JSON.stringify`.
  */
 export function serialise(record: CloudTrailRecord): string {
-  const plain = (name: string, value: string | undefined): string =>
-    value === undefined ? '' : `,"${name}":"${value}"`
-  const json = (name: string, value: object | null | undefined): string =>
-    value === undefined ? '' : `,"${name}":${value === null ? 'null' : JSON.stringify(value)}`
-  const shared = (name: string, value: object | undefined): string =>
-    value === undefined ? '' : `,"${name}":${sharedJson(value)}`
   return (
     `{"eventVersion":"${record.eventVersion}","userIdentity":${sharedJson(record.userIdentity)},"eventTime":"${record.eventTime}"` +
     `,"eventSource":"${record.eventSource}","eventName":"${record.eventName}","awsRegion":"${record.awsRegion}"` +
@@ -33,6 +27,18 @@ export function serialise(record: CloudTrailRecord): string {
     shared('tlsDetails', record.tlsDetails) +
     `${plain('sessionCredentialFromConsole', record.sessionCredentialFromConsole)}}`
   )
+}
+
+function plain(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `,"${name}":"${value}"`
+}
+
+function json(name: string, value: object | null | undefined): string {
+  return value === undefined ? '' : `,"${name}":${value === null ? 'null' : JSON.stringify(value)}`
+}
+
+function shared(name: string, value: object | undefined): string {
+  return value === undefined ? '' : `,"${name}":${sharedJson(value)}`
 }
 
 const sharedTexts = new WeakMap<object, string>()

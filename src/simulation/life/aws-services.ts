@@ -40,16 +40,13 @@ function serviceHabit(account: Account, habit: ServiceHabit, scale: number): Act
 function trailDelivery(organisation: Organisation, account: Account): Actor {
   const { trail } = organisation.buckets
   const { management } = organisation
+  const gapMs = (organisation.scale < 1 ? 30 : 5) * MINUTE_MS
   return {
     name: `cloudtrail delivery ${account.id}`,
     every: 'hour',
     act(turn) {
       const caller = serviceCaller('cloudtrail.amazonaws.com', management.id, account.region)
-      for (
-        let timeMs = turn.fromMs + turn.random.int(5 * MINUTE_MS);
-        timeMs < turn.toMs;
-        timeMs += 5 * MINUTE_MS
-      ) {
+      for (let timeMs = turn.fromMs + turn.random.int(gapMs); timeMs < turn.toMs; timeMs += gapMs) {
         deliver(turn, { timeMs, organisation, account })
       }
       if (turn.random.chance(0.5)) {

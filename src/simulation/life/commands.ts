@@ -22,8 +22,9 @@ export function runCommand(turn: Turn, command: Command): void {
   const details =
     make === undefined ? { request: requestFor(name, account, turn.random) } : make(turn, command)
   const refused = turn.random.chance(0.012) && !name.startsWith('sts:') && !name.startsWith('s3:Put')
-  if (!refused) turn.call(caller, timeMs, name, details)
-  else turn.call(caller, timeMs, name, { request: details.request ?? null, error: denied(caller, name, '*') })
+  if (!refused) return void turn.call(caller, timeMs, name, details)
+  const { additional: _, ...rest } = details
+  turn.call(caller, timeMs, name, { ...rest, response: null, error: denied(caller, name, '*') })
 }
 
 type DetailsMaker = (turn: Turn, command: Command) => CallDetails

@@ -18,7 +18,8 @@ const PROVIDER = 'token.actions.githubusercontent.com'
 /** CI by GitHub's OIDC: deploys and Terraform, always other addresses of a large cloud. */
 export function delivery(world: World): Actor[] {
   const { production, development } = world.organisation
-  const runs = Math.max(1, Math.sqrt(world.organisation.scale))
+  const { scale } = world.organisation
+  const runs = scale < 1 ? scale : Math.sqrt(scale)
   return [
     ciActor('deploy development', { account: development, runsPerDay: 12 * runs, work: deploy }),
     ciActor('deploy production', { account: production, runsPerDay: 5 * runs, work: deploy }),
@@ -222,78 +223,77 @@ function terraform(turn: Turn, session: Caller, job: Job & { readonly applies: b
   }
 }
 
+interface Target {
+  readonly account: Account
+  readonly group: string
+  readonly role: string
+}
+
+type Change = (turn: Turn, target: Target) => readonly [name: string, details: CallDetails]
+
+const READ_ASSETS = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::example-prod-web-assets/*' },
+  ],
+})
+
+const CHANGES: readonly Change[] = [
+  (turn, { account, group }) => [
+    'ec2:AuthorizeSecurityGroupIngress',
+    groupRule(turn, { group, account, cidr: '10.20.0.0/16', port: 443 }),
+  ],
+  (_, target) => [
+    'iam:PutRolePolicy',
+    { request: { roleName: target.role, policyName: 'inline', policyDocument: READ_ASSETS } },
+  ],
+  (turn, { account, role: name }) => [
+    'ssm:PutParameter',
+    {
+      request: {
+        name: `/${account.name}/${name}/flag`,
+        type: 'String',
+        value: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+        overwrite: true,
+      },
+      response: { version: turn.random.between(2, 40), tier: 'Standard' },
+    },
+  ],
+  (turn, { group }) => [
+    'ec2:CreateTags',
+    {
+      request: {
+        resourcesSet: { items: [{ resourceId: group }] },
+        tagSet: { items: [{ key: 'team', value: 'platform' }] },
+      },
+      response: { requestId: turn.random.uuid(), _return: true },
+    },
+  ],
+  (_, target) => [
+    'monitoring:PutMetricAlarm',
+    {
+      request: {
+        alarmName: `${target.role}-errors`,
+        metricName: 'Errors',
+        namespace: 'AWS/ECS',
+        threshold: 5,
+        evaluationPeriods: 3,
+        period: 60,
+        comparisonOperator: 'GreaterThanThreshold',
+      },
+    },
+  ],
+  (_, target) => [
+    'logs:PutRetentionPolicy',
+    { request: { logGroupName: `/ecs/${target.role}`, retentionInDays: 30 } },
+  ],
+]
+
 /** One change as Terraform makes it. */
-function change(turn: Turn, account: Account): [string, CallDetails] {
+function change(turn: Turn, account: Account): readonly [name: string, details: CallDetails] {
   const group = `sg-0${stableHex(`${account.id} group ${turn.random.int(14)}`, 16)}`
-  const runs = `${account.kind === 'development' ? 'dev' : 'prod'}-${turn.random.pick(account.apps)}-task`
-  switch (turn.random.int(6)) {
-    case 0:
-      return [
-        'ec2:AuthorizeSecurityGroupIngress',
-        groupRule(turn, { group, account, cidr: '10.20.0.0/16', port: 443 }),
-      ]
-    case 1:
-      return [
-        'iam:PutRolePolicy',
-        {
-          request: {
-            roleName: runs,
-            policyName: 'inline',
-            policyDocument: JSON.stringify({
-              Version: '2012-10-17',
-              Statement: [
-                {
-                  Effect: 'Allow',
-                  Action: ['s3:GetObject'],
-                  Resource: 'arn:aws:s3:::example-prod-web-assets/*',
-                },
-              ],
-            }),
-          },
-        },
-      ]
-    case 2:
-      return [
-        'ssm:PutParameter',
-        {
-          request: {
-            name: `/${account.name}/${runs}/flag`,
-            type: 'String',
-            value: 'HIDDEN_DUE_TO_SECURITY_REASONS',
-            overwrite: true,
-          },
-          response: { version: turn.random.between(2, 40), tier: 'Standard' },
-        },
-      ]
-    case 3:
-      return [
-        'ec2:CreateTags',
-        {
-          request: {
-            resourcesSet: { items: [{ resourceId: group }] },
-            tagSet: { items: [{ key: 'team', value: 'platform' }] },
-          },
-          response: { requestId: turn.random.uuid(), _return: true },
-        },
-      ]
-    case 4:
-      return [
-        'monitoring:PutMetricAlarm',
-        {
-          request: {
-            alarmName: `${runs}-errors`,
-            metricName: 'Errors',
-            namespace: 'AWS/ECS',
-            threshold: 5,
-            evaluationPeriods: 3,
-            period: 60,
-            comparisonOperator: 'GreaterThanThreshold',
-          },
-        },
-      ]
-    default:
-      return ['logs:PutRetentionPolicy', { request: { logGroupName: `/ecs/${runs}`, retentionInDays: 30 } }]
-  }
+  const name = `${account.kind === 'development' ? 'dev' : 'prod'}-${turn.random.pick(account.apps)}-task`
+  return turn.random.pick(CHANGES)(turn, { account, group, role: name })
 }
 
 export interface GroupRule {

@@ -35,7 +35,7 @@ function instanceActor(place: Place): Actor {
         session = renew(turn, account, instance)
         registry.set(`instance:${account.name}:${instance.name}`, session)
       }
-      runAgents(turn, session, instance)
+      runAgents(turn, session, place)
       if (instance.name.startsWith('worker')) readAndWrite(turn, session, place)
       if (instance.name.startsWith('web')) serve(turn, session, account)
     },
@@ -55,10 +55,11 @@ function renew(turn: Turn, account: Account, instance: Instance): Caller {
   })
 }
 
-function runAgents(turn: Turn, session: Caller, instance: Instance): void {
+function runAgents(turn: Turn, session: Caller, { instance, organisation }: Place): void {
+  const gapMs = (organisation.scale < 1 ? 60 : 20) * MINUTE_MS
   const agent = { ...session, agent: AGENTS.ssmAgent }
-  const firstMs = turn.fromMs + 4000 + turn.random.int(5 * MINUTE_MS)
-  for (let timeMs = firstMs; timeMs < turn.toMs; timeMs += 20 * MINUTE_MS) {
+  const firstMs = turn.fromMs + 4000 + turn.random.int(gapMs / 2)
+  for (let timeMs = firstMs; timeMs < turn.toMs; timeMs += gapMs) {
     turn.call(agent, timeMs, 'ssm:UpdateInstanceInformation', {
       request: {
         instanceId: instance.id,

@@ -17,6 +17,7 @@ import { runCommand } from './commands.ts'
 export function legacyUsers(world: World): Actor[] {
   return Object.keys(LEGACY_USERS)
     .filter(isLegacyName)
+    .filter((_, index) => world.organisation.scale >= 1 || index < 5)
     .map((name) => ({
       name: `user ${name}`,
       every: 'day',

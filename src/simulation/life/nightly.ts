@@ -14,13 +14,14 @@ import { objectCall } from './commands.ts'
 
 /** What runs by the clock: backups with copies to the second region, the data pipeline, and an app that is refused. */
 export function nightly(world: World): Actor[] {
-  const { production, development } = world.organisation
+  const { production, development, scale } = world.organisation
+  const share = Math.min(1, scale)
   return [
     backups(production),
     backups(development),
     pipeline(world),
-    refusedApp(production),
-    refusedApp(development),
+    refusedApp(production, share),
+    refusedApp(development, share),
   ]
 }
 
@@ -127,7 +128,7 @@ function pipeline(world: World): Actor {
       })
       world.registry.set('pipeline', session)
       turn.call(session, (timeMs += 5000), 'glue:GetDatabases')
-      const parts = turn.random.poisson(220 * scale ** 0.3)
+      const parts = turn.random.poisson(220 * scale ** (scale < 1 ? 1 : 0.3))
       for (let part = 0; part < parts; part++) {
         timeMs += 200 + turn.random.int(5000)
         const key = `events/dt=${new Date(turn.fromMs - 1).toISOString().slice(0, 10)}/part-${String(part).padStart(5, '0')}.parquet`
@@ -150,7 +151,7 @@ function pipeline(world: World): Actor {
 }
 
 /** Nobody gave it the permission, nobody looks at its log: refused all day, for months. */
-function refusedApp(account: Account): Actor {
+function refusedApp(account: Account, share: number): Actor {
   const runs = role(account.id, `${account.kind === 'development' ? 'dev' : 'prod'}-metrics-shipper`)
   let session: Caller | undefined
   return {
@@ -166,7 +167,7 @@ function refusedApp(account: Account): Actor {
           agent: AGENTS.pythonFunction,
         })
       }
-      for (let count = turn.random.poisson(4 * trafficAt(turn.fromMs)); count > 0; count--) {
+      for (let count = turn.random.poisson(share * 4 * trafficAt(turn.fromMs)); count > 0; count--) {
         const name = turn.random.pick([
           'monitoring:PutMetricAlarm',
           'ec2:DescribeInstances',

@@ -26,6 +26,7 @@ export function people(world: World): Actor[] {
 /** More people where the organisation is larger, but not in proportion. */
 function crowd(scale: number): readonly PersonPlan[] {
   const times = Math.max(1, Math.round(Math.sqrt(scale)))
+  if (scale < 1) return PEOPLE.filter((_, index) => (index * scale) % 1 < scale)
   if (times === 1) return PEOPLE
   return Array.from({ length: times }, (_, at) =>
     PEOPLE.map((plan) => (at === 0 ? plan : { ...plan, mail: plan.mail.replace('@', `${at + 1}@`) })),

@@ -17,7 +17,10 @@ export const COST_ACCOUNT = '999900001111'
 
 /** Two vendors with a role each and an external id: they list everything, every few hours, from other accounts. */
 export function vendors(world: World): Actor[] {
-  return world.organisation.accounts.flatMap((account) => [scanner(account, world), costTool(account)])
+  return world.organisation.accounts.flatMap((account) => [
+    scanner(account, world),
+    costTool(account, Math.min(1, world.organisation.scale)),
+  ])
 }
 
 /** The vendor's own worker in its own account; only its principal id ever shows. */
@@ -61,16 +64,21 @@ function scanner(account: Account, world: World): Actor {
         region: account.region,
       }
       const first = day === world.calendar.scannerUpgrade ? turn.labelled('ordinary-scanner-upgrade') : turn
-      scan(first, foreignAssumes(first, from, made), account, timeMs)
+      scan(first, foreignAssumes(first, from, made), {
+        account,
+        timeMs,
+        share: Math.min(1, world.organisation.scale),
+      })
     },
   }
 }
 
-function scan(turn: Turn, session: Caller, account: Account, fromMs: number): void {
-  let timeMs = fromMs + 500
+function scan(turn: Turn, session: Caller, plan: { account: Account; timeMs: number; share: number }): void {
+  const { account, share } = plan
+  let timeMs = plan.timeMs + 500
   for (const region of [account.region, 'us-east-1', 'eu-west-1']) {
     for (const name of SCANNER_CALLS) {
-      if (turn.random.chance(region === account.region ? 0.05 : 0.55)) continue
+      if (!turn.random.chance(share * (region === account.region ? 0.95 : 0.45))) continue
       timeMs += 60 + turn.random.int(700)
       const denied = turn.random.chance(0.004)
       turn.call(session, timeMs, name, {
@@ -84,7 +92,7 @@ function scan(turn: Turn, session: Caller, account: Account, fromMs: number): vo
   }
 }
 
-function costTool(account: Account): Actor {
+function costTool(account: Account, share: number): Actor {
   const reads = role(account.id, 'cost-lens-access')
   const address = addressIn('aws-us-west-2', createRandom('cost address'))
   return {
@@ -100,7 +108,7 @@ function costTool(account: Account): Actor {
         externalId: 'example-ext-cl-77',
         region: 'us-east-1',
       })
-      const count = turn.random.between(25, 45)
+      const count = Math.round(turn.random.between(25, 45) * share)
       for (let index = 0; index < count; index++) {
         timeMs += 200 + turn.random.int(2500)
         const name = turn.random.pick(COST_CALLS)

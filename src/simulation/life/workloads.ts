@@ -13,9 +13,7 @@ import type { Registry } from '../registry.ts'
 export function workloads(organisation: Organisation, registry: Registry): Actor[] {
   return organisation.accounts.flatMap((account) =>
     account.apps.map((app, index) =>
-      index % 2 === 0
-        ? taskActor(account, app, registry)
-        : functionActor({ organisation, account, app, registry }),
+      (index % 2 === 0 ? taskActor : functionActor)({ organisation, account, app, registry }),
     ),
   )
 }
@@ -25,7 +23,8 @@ function appRole(account: Account, app: string, kind: string): Role {
 }
 
 /** A service of two tasks; each lives for about a day and renews its session every few hours. */
-function taskActor(account: Account, app: string, registry: Registry): Actor {
+function taskActor({ organisation, account, app, registry }: AppPlace): Actor {
+  const share = Math.min(1, organisation.scale * 2)
   const runs = appRole(account, app, 'task')
   const agent = stableNumber(app, 2) === 0 ? AGENTS.javaTask : AGENTS.goTask
   const address = account.nat[stableNumber(app, account.nat.length)] ?? ''
@@ -50,7 +49,7 @@ function taskActor(account: Account, app: string, registry: Registry): Actor {
         registry.set(`task:${account.name}:${app}`, session)
         readSettings(turn, session, app, timeMs + 2000)
       }
-      const count = turn.random.poisson(6 * trafficAt(turn.fromMs))
+      const count = turn.random.poisson(6 * share * trafficAt(turn.fromMs))
       for (let index = 0; index < count; index++) taskCall(turn, session, app)
     },
   }
@@ -114,7 +113,7 @@ function taskCall(turn: Turn, session: Caller, app: string): void {
   } else turn.call(session, timeMs, 'sqs:GetQueueUrl', { request: { queueName: app } })
 }
 
-interface FunctionPlace {
+interface AppPlace {
   readonly organisation: Organisation
   readonly account: Account
   readonly app: string
@@ -122,7 +121,7 @@ interface FunctionPlace {
 }
 
 /** A function on events: its session is named after it; it writes logs and touches a bucket with data events. */
-function functionActor({ organisation, account, app, registry }: FunctionPlace): Actor {
+function functionActor({ organisation, account, app, registry }: AppPlace): Actor {
   const runs = appRole(account, app, 'function')
   const name = `${account.kind === 'development' ? 'dev' : 'prod'}-${app}-handler`
   const agent = stableNumber(app, 2) === 0 ? AGENTS.nodeFunction : AGENTS.pythonFunction

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import { createKey } from '../attacks/keys.ts'
-import { pace } from '../attacks/pace.ts'
+import { type Pace, pace } from '../attacks/pace.ts'
 import { AGENTS } from '../data/agents.ts'
 import { SCANNER_CALLS } from '../data/service-habits.ts'
 import { addressIn } from '../kit/addresses.ts'
@@ -19,7 +19,7 @@ import { snapshotCreation } from '../life/nightly.ts'
 import { openPage } from '../life/people.ts'
 import { vendorCaller } from '../life/vendors.ts'
 import type { Account } from '../organisation.ts'
-import type { Story } from '../story.ts'
+import type { Steps, Story } from '../story.ts'
 import type { World } from '../world.ts'
 
 interface Employee {
@@ -52,7 +52,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['2.1', '2.2', '2.3'],
     name: 'The owner of a key makes a new one, tries it, switches the old one off and deletes it',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const owner = legacyUser(world, 'statuspage')
       const run = pace(turn, owner.caller, startMs, 30_000)
       const made = createKey(turn, run, owner.user)
@@ -73,7 +73,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['4.1', '4.2'],
     name: 'An administrator opens a port for a vendor’s address during a call and closes it after it',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.production
       const caller = signIn(
         world,
@@ -101,7 +101,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['1.1', '2.6'],
     name: 'On call at three in the morning: many secrets read while a service is deployed again by hand',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.production
       const address = addressIn('vodafone-de', createRandom(`${world.seed} night`))
       const caller = signIn(
@@ -139,7 +139,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['3.4', '3.6'],
     name: 'A recovery test: snapshots shared with another account of the organisation and copied there',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const { production, development } = world.organisation
       const who = {
         mail: 'priya.nair@example.com',
@@ -179,7 +179,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['1.1', '1.3', '2.4'],
     name: 'A penetration test by a firm with a role of its own: much is listed, much refused',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.development
       const from = vendorCaller('121212121212', 'assessor', {
         agent: AGENTS.cliKali,
@@ -200,7 +200,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['3.2', '3.3'],
     name: 'An analyst fetches a month of exports to his desk in the office',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.production
       const caller = signIn(
         world,
@@ -219,7 +219,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['4.2', '4.3'],
     name: 'Terraform replaces all security groups of an account',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.production
       const session = webIdentity(turn, {
         role: role(account.id, 'github-terraform'),
@@ -228,57 +228,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
         agent: AGENTS.terraform,
       })
       const run = pace(turn, session, startMs + 4000, 1500)
-      for (let index = 0; index < 14; index++) {
-        const [old, next] = [
-          `sg-0${stableHex(`${account.id} group ${index}`, 16)}`,
-          `sg-0${turn.random.hex(16)}`,
-        ]
-        run.do('ec2:CreateSecurityGroup', {
-          request: {
-            groupName: `app-${index}-v2`,
-            groupDescription: 'Managed by Terraform',
-            vpcId: `vpc-0${stableHex(account.id, 16)}`,
-          },
-          response: { requestId: turn.random.uuid(), _return: true, groupId: next },
-        })
-        run.do('ec2:RevokeSecurityGroupEgress', {
-          request: {
-            groupId: next,
-            ipPermissions: {
-              items: [
-                {
-                  ipProtocol: '-1',
-                  groups: {},
-                  ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
-                  ipv6Ranges: {},
-                  prefixListIds: {},
-                },
-              ],
-            },
-          },
-          response: { requestId: turn.random.uuid(), _return: true },
-        })
-        run.do(
-          'ec2:AuthorizeSecurityGroupIngress',
-          groupRule(turn, {
-            group: next,
-            account,
-            cidr: index === 0 ? '0.0.0.0/0' : '10.20.0.0/16',
-            port: 443,
-          }),
-        )
-        run.do('ec2:ModifyNetworkInterfaceAttribute', {
-          request: {
-            networkInterfaceId: `eni-0${turn.random.hex(16)}`,
-            groupSet: { items: [{ groupId: next }] },
-          },
-          response: { requestId: turn.random.uuid(), _return: true },
-        })
-        run.do('ec2:DeleteSecurityGroup', {
-          request: { groupId: old },
-          response: { requestId: turn.random.uuid(), _return: true, groupId: old },
-        })
-      }
+      for (let index = 0; index < 14; index++) replaceGroup(turn, run, { account, index })
     },
   },
   {
@@ -286,10 +236,11 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['1.1'],
     name: 'A deploy with a wrong policy: an app is refused thousands of times until somebody wakes up',
     stealth: 1,
-    *steps(world, first, startMs) {
+    *steps(world, first, startMs): Steps {
       let turn = first
       for (let hour = 0; hour < 10; hour++) {
-        const session = world.registry.get('task:production:billing')
+        const session =
+          world.registry.get('task:production:billing') ?? world.registry.like('task:production:')
         if (session === undefined) return
         for (let count = 0; count < 400; count++) {
           turn.call(session, turn.someTime(), 'kms:Decrypt', {
@@ -305,7 +256,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['1.5', '1.6'],
     name: 'Root used once, from the office and with its second factor, for a planned change of payment',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.management
       const device = { address: officeOf(world), agent: AGENTS.chromeMac }
       const base = { account: account.id, region: 'us-east-1', ...device }
@@ -336,7 +287,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['1.3'],
     name: 'The data team takes up a service that nobody here used before',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.production
       for (const [index, mail] of [
         'nina.hoffmann@example.com',
@@ -370,7 +321,7 @@ export const ORDINARY_STORIES: readonly Story[] = [
     rows: ['5.6', '2.6'],
     name: 'A game day in the development account: instances ended, a recorder stopped and started again',
     stealth: 1,
-    *steps(world, turn, startMs) {
+    steps(world, turn, startMs) {
       const account = world.organisation.development
       const caller = signIn(
         world,
@@ -394,3 +345,53 @@ export const ORDINARY_STORIES: readonly Story[] = [
     },
   },
 ]
+
+/** A new group beside the old one, attached, and the old one gone. */
+function replaceGroup(turn: Turn, run: Pace, { account, index }: { account: Account; index: number }): void {
+  const [old, next] = [`sg-0${stableHex(`${account.id} group ${index}`, 16)}`, `sg-0${turn.random.hex(16)}`]
+  run.do('ec2:CreateSecurityGroup', {
+    request: {
+      groupName: `app-${index}-v2`,
+      groupDescription: 'Managed by Terraform',
+      vpcId: `vpc-0${stableHex(account.id, 16)}`,
+    },
+    response: { requestId: turn.random.uuid(), _return: true, groupId: next },
+  })
+  run.do('ec2:RevokeSecurityGroupEgress', {
+    request: {
+      groupId: next,
+      ipPermissions: {
+        items: [
+          {
+            ipProtocol: '-1',
+            groups: {},
+            ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+            ipv6Ranges: {},
+            prefixListIds: {},
+          },
+        ],
+      },
+    },
+    response: { requestId: turn.random.uuid(), _return: true },
+  })
+  run.do(
+    'ec2:AuthorizeSecurityGroupIngress',
+    groupRule(turn, {
+      group: next,
+      account,
+      cidr: index === 0 ? '0.0.0.0/0' : '10.20.0.0/16',
+      port: 443,
+    }),
+  )
+  run.do('ec2:ModifyNetworkInterfaceAttribute', {
+    request: {
+      networkInterfaceId: `eni-0${turn.random.hex(16)}`,
+      groupSet: { items: [{ groupId: next }] },
+    },
+    response: { requestId: turn.random.uuid(), _return: true },
+  })
+  run.do('ec2:DeleteSecurityGroup', {
+    request: { groupId: old },
+    response: { requestId: turn.random.uuid(), _return: true, groupId: old },
+  })
+}
