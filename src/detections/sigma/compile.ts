@@ -1,9 +1,9 @@
 import { type CorrelationDraft, readCorrelation } from './correlations/draft.ts'
 import { type CompiledCorrelation, linkCorrelations } from './correlations/link.ts'
-import { type Filter, filtered, isFor, names, readFilter } from './filter.ts'
+import { type Filter, isFor, names, readFilter } from './filter.ts'
 import type { Metadata } from './metadata.ts'
 import type { Placeholders } from './modifiers/modifier.ts'
-import { type Problem, type Problems, problemsOf } from './problem.ts'
+import { type Problem, type Problems, problemsOf, sortedProblems } from './problem.ts'
 import { type CompiledRule, compileRule, type RuleDraft, readRule } from './rule.ts'
 import { entryOf, type Mapping, readYaml } from './yaml.ts'
 
@@ -47,14 +47,19 @@ export function compileRules(files: readonly RuleFile[], { placeholders }: RuleS
   }
   warnOfUnknownRules(drafts, warnings)
   const linked = linkCorrelations(drafts.correlations, drafts.rules, { errors, warnings })
-  const rules = drafts.rules.map((draft) => {
-    const term = filtered(
-      draft.detection.term,
+  const rules = drafts.rules.map((draft) =>
+    compileRule(
+      draft,
       drafts.filters.filter((filter) => isFor(filter, draft)),
-    )
-    return compileRule(draft, term, !linked.hidden.has(draft.id))
-  })
-  return { rules, correlations: linked.correlations, errors: sorted(errors), warnings: sorted(warnings) }
+      !linked.hidden.has(draft.id),
+    ),
+  )
+  return {
+    rules,
+    correlations: linked.correlations,
+    errors: sortedProblems(errors),
+    warnings: sortedProblems(warnings),
+  }
 }
 
 interface Reader {
@@ -66,8 +71,10 @@ interface Reader {
 function readDocument(document: Mapping, file: string, { placeholders, problems, drafts }: Reader): void {
   const context = { placeholders, problems }
   if (entryOf(document, 'correlation') !== undefined) {
+    const before = problems.count()
     const correlation = problems.attempt(() => readCorrelation(document, file, problems))
-    if (correlation !== undefined) drafts.correlations.push(unique(correlation, drafts, problems))
+    if (correlation !== undefined && problems.count() === before)
+      drafts.correlations.push(unique(correlation, drafts, problems))
   } else if (entryOf(document, 'filter') !== undefined) {
     const filter = readFilter(document, file, context)
     if (filter !== undefined) drafts.filters.push(filter)
@@ -99,6 +106,3 @@ function warnOfUnknownRules({ filters, rules }: Drafts, warnings: Problem[]): vo
     }
   }
 }
-
-const sorted = (problems: readonly Problem[]): readonly Problem[] =>
-  problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))

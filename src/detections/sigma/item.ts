@@ -32,6 +32,7 @@ export function readItem({ key, line, scalars }: WrittenItem, placeholders: Plac
     field: field === '' ? undefined : field,
     line,
     values: scalars.map((scalar) => [valueOf(scalar, reading)]),
+    valueLines: scalars.map((scalar) => scalar.line),
     all: false,
     cased: false,
     negated: false,
@@ -54,11 +55,11 @@ export function readItem({ key, line, scalars }: WrittenItem, placeholders: Plac
 }
 
 function itemOf(state: State): Item {
-  const { field, line, values, all, cased, negated, windash, timeUnit, test } = state
+  const { field, line, values, valueLines, all, cased, negated, windash, timeUnit, test } = state
   if (field === undefined && (test.kind === 'exists' || test.kind === 'fieldref')) {
     throw faultOf(state, 'needs a field.')
   }
-  return { field, line, values, all, cased, negated, windash, timeUnit, test }
+  return { field, line, values, valueLines, all, cased, negated, windash, timeUnit, test }
 }
 
 function valueOf({ value, source }: Scalar, reading: Reading): Value {

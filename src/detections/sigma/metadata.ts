@@ -30,6 +30,8 @@ export interface Metadata {
   readonly title: string
   readonly status: string | undefined
   readonly level: Level
+  /** False: the rule says none, and counts as informational. */
+  readonly hasLevel: boolean
   readonly description: string | undefined
   readonly author: string | undefined
   readonly references: readonly string[]
@@ -54,6 +56,7 @@ export function readMetadata(rule: Mapping, file: string, problems: Problems): M
     title: title ?? file,
     status: textAt(rule, 'status'),
     level: levelOf(rule, problems),
+    hasLevel: textAt(rule, 'level') !== undefined,
     description: textAt(rule, 'description'),
     author: textAt(rule, 'author'),
     references: textsAt(rule, 'references'),

@@ -21,6 +21,8 @@ export class RuleFault extends Error {
 export interface Problems {
   error(line: number, reason: string): void
   warn(line: number, reason: string): void
+  /** Errors so far, of all files. */
+  count(): number
   /** Runs `part`; a `RuleFault` in it becomes an error and the part is undefined. */
   attempt<T>(part: () => T): T | undefined
 }
@@ -29,6 +31,7 @@ export interface Problems {
 export function problemsOf(file: string, errors: Problem[], warnings: Problem[]): Problems {
   return {
     error: (line, reason) => errors.push({ file, line, reason }),
+    count: () => errors.length,
     warn: (line, reason) => warnings.push({ file, line, reason }),
     attempt(part) {
       try {
@@ -41,3 +44,7 @@ export function problemsOf(file: string, errors: Problem[], warnings: Problem[])
     },
   }
 }
+
+/** By file, then by line. */
+export const sortedProblems = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line : Number(a.file > b.file) * 2 - 1))

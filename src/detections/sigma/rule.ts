@@ -3,6 +3,7 @@ import { type Detection, readDetection, type Selection } from './detection.ts'
 import { type EventIndex, indexOf } from './event-index.ts'
 import { KEYWORD_COLUMNS } from './fields/columns.ts'
 import { resolveField } from './fields/resolve.ts'
+import { type Filter, filtered } from './filter.ts'
 import {
   appliesToCloudTrail,
   type LogSource,
@@ -31,8 +32,10 @@ export interface CompiledRule extends Metadata {
   readonly columns: readonly string[]
   /** Whether `condition` takes JSON text apart. */
   readonly needsJson: boolean
-  /** The condition before it became SQL, filters included: for lint and for explaining. */
+  /** The rule's own condition before it became SQL: for lint and for explaining. */
   readonly term: Term
+  /** Sigma filters that are part of `condition`. */
+  readonly filters: readonly Filter[]
   readonly selections: readonly Selection[]
 }
 
@@ -47,6 +50,7 @@ export function readRule(
   file: string,
   { placeholders, problems }: { readonly placeholders: Placeholders; readonly problems: Problems },
 ): RuleDraft | undefined {
+  const before = problems.count()
   const metadata = readMetadata(rule, file, problems)
   const logsource = readLogSource(rule)
   if (logsource === undefined) problems.error(rule.line, 'The logsource is missing.')
@@ -56,13 +60,13 @@ export function readRule(
     return undefined
   }
   const read = readDetection(detection.value, placeholders, problems)
-  return read === undefined || logsource === undefined
-    ? undefined
-    : { ...metadata, logsource, detection: read }
+  if (read === undefined || logsource === undefined || problems.count() > before) return undefined
+  return { ...metadata, logsource, detection: read }
 }
 
-export function compileRule(draft: RuleDraft, term: Term, standalone: boolean): CompiledRule {
+export function compileRule(draft: RuleDraft, filters: readonly Filter[], standalone: boolean): CompiledRule {
   const { detection, ...metadata } = draft
+  const term = filtered(detection.term, filters)
   const reads = itemsOf(term).flatMap(fieldsOf)
   return {
     ...metadata,
@@ -72,7 +76,8 @@ export function compileRule(draft: RuleDraft, term: Term, standalone: boolean): 
     index: indexOf(term),
     columns: [...new Set(reads.flatMap(({ roots }) => roots))].toSorted(),
     needsJson: reads.some(({ json }) => json),
-    term,
+    term: detection.term,
+    filters,
     selections: detection.selections,
   }
 }

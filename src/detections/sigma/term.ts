@@ -19,6 +19,8 @@ export interface Item {
   readonly line: number
   /** One list of alternatives for each value of the rule: any of them is enough, none never matches. */
   readonly values: readonly (readonly Value[])[]
+  /** Where each of them is written. */
+  readonly valueLines: readonly number[]
   /** Every value must match, not any. */
   readonly all: boolean
   readonly cased: boolean

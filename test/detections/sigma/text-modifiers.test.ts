@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '#store/index.ts'
 import { fill, matching, openLake } from './lake.ts'
@@ -65,7 +65,7 @@ const escaped = (text: string): string => text.replace(/[\\*?]/g, '\\$&')
 
 /** Letters as DuckDB lowers them: one for one, where JavaScript makes two of İ and looks at σ's place. */
 const lower = (text: string): string =>
-  [...text].map((char) => (char === 'İ' ? 'i' : char.toLowerCase())).join('')
+  Array.from(text, (char) => (char === 'İ' ? 'i' : char.toLowerCase())).join('')
 
 const dashes = (text: string): string => text.replace(/[/–—―]/gu, '-')
 
@@ -127,23 +127,23 @@ describe.each(PLACES)('text in %s', (place) => {
 })
 
 /** Sigma's wildcards, as slowly and plainly as can be. */
-function agrees(pattern: readonly string[], text: readonly string[]): boolean {
+function spells(pattern: readonly string[], text: readonly string[]): boolean {
   const [first, ...rest] = pattern
   if (first === undefined) return text.length === 0
-  if (first === '*') return agrees(rest, text) || (text.length > 0 && agrees(pattern, text.slice(1)))
+  if (first === '*') return spells(rest, text) || (text.length > 0 && spells(pattern, text.slice(1)))
   const [char, ...others] = text
   if (char === undefined) return false
   const same = first === '?' || lower(first.at(-1) ?? '') === lower(char)
-  return same && agrees(rest, others)
+  return same && spells(rest, others)
 }
 
 test('any pattern of wildcards, escapes and hard characters agrees with a plain matcher', async () => {
-  const token = fc.constantFrom('*', '?', 'a', 'B', 'é', '%', '_', '!', '\\*', '\\?', '\\\\', "'", '\n', '日')
-  const char = fc.constantFrom('a', 'b', 'É', '%', '_', '!', '*', '?', '\\', "'", '\n', '日')
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(token, { maxLength: 6 }),
-      fc.array(fc.array(char, { maxLength: 6 }), { minLength: 8, maxLength: 8 }),
+  const token = constantFrom('*', '?', 'a', 'B', 'é', '%', '_', '!', '\\*', '\\?', '\\\\', "'", '\n', '日')
+  const char = constantFrom('a', 'b', 'É', '%', '_', '!', '*', '?', '\\', "'", '\n', '日')
+  await assert(
+    asyncProperty(
+      array(token, { maxLength: 6 }),
+      array(array(char, { maxLength: 6 }), { minLength: 8, maxLength: 8 }),
       async (pattern, texts) => {
         // The text that the pattern itself spells is the likeliest to match.
         const spelled = pattern.map((one) => (one === '*' ? 'x' : (one.at(-1) ?? '')))
@@ -154,7 +154,7 @@ test('any pattern of wildcards, escapes and hard characters agrees with a plain 
           all.map((text) => ({ requestParameters: { x: text.join('') } })),
           'tried',
         )
-        const expected = all.flatMap((text, i) => (agrees(pattern, text) ? [i] : []))
+        const expected = all.flatMap((text, i) => (spells(pattern, text) ? [i] : []))
         expect([pattern, all, await matching(engine, condition, 'tried')]).toEqual([pattern, all, expected])
       },
     ),

@@ -39,7 +39,7 @@ export interface CorrelationDraft extends Metadata {
   readonly generate: boolean
 }
 
-/** @throws RuleFault when it cannot be understood. */
+/** @throws RuleFault when it cannot be understood; its own errors are in `problems`. */
 export function readCorrelation(document: Mapping, file: string, problems: Problems): CorrelationDraft {
   const metadata = readMetadata(document, file, problems)
   const entry = entryOf(document, 'correlation')

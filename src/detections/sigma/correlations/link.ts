@@ -32,6 +32,8 @@ export interface CompiledCorrelation extends Metadata {
   readonly ruleIds: readonly string[]
   /** Names under `rules` that nothing answers to. */
   readonly missing: readonly string[]
+  /** Fields of events that are grouped by or counted. */
+  readonly eventFields: readonly string[]
   /** Columns of `candidates` that it reads, sorted. */
   readonly columns: readonly string[]
   /** One row for each group and burst: g0 …, first_ms, last_ms, n, events, row_ids. */
@@ -132,6 +134,7 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
     applies: rules.some(({ logsource }) => appliesToCloudTrail(logsource)),
     ruleIds: [...new Set(rules.map(({ id }) => id))],
     missing: linked.steps.flatMap((step) => (step.kind === 'missing' ? [step.wanted] : [])),
+    eventFields: [...new Set(fieldsOf(linked))],
     columns: [...new Set(fieldsOf(linked).flatMap((name) => resolveField(name).roots))].toSorted(),
     statement: (input) => correlationSql(linked, input),
   }

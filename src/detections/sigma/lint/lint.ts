@@ -1,0 +1,83 @@
+import { compileRules, type RuleFile, type RuleSet, type RuleSettings } from '../compile.ts'
+import type { Metadata } from '../metadata.ts'
+import { type Problem, sortedProblems } from '../problem.ts'
+import { lintConditions, lintFilters } from './conditions.ts'
+import { lintEventNames } from './event-names.ts'
+import { lintField, lintFields } from './field-names.ts'
+import type { KnownEvents, Warn } from './known-events.ts'
+
+export type { KnownEvents } from './known-events.ts'
+
+export interface LintOptions {
+  readonly known: KnownEvents
+  /** Our own rules: each must say its rows of the mission, why, what it cannot see and what to do. */
+  readonly ours: boolean
+}
+
+export interface LintReport {
+  /** Rules and correlations that compile. */
+  readonly rules: number
+  readonly errors: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+/** Everything that is wrong, or looks wrong, with some rule files. Nothing is thrown. */
+export function lintRules(
+  files: readonly RuleFile[],
+  settings: RuleSettings,
+  { known, ours }: LintOptions,
+): LintReport {
+  const set = compileRules(files, settings)
+  const errors = [...set.errors]
+  const warnings = [...set.warnings]
+  for (const rule of set.rules) {
+    const warn = warnAbout(rule, warnings)
+    lintMetadata(rule, warn)
+    lintConditions(rule, warn)
+    warnings.push(...lintFilters(rule))
+    if (!rule.applies) continue
+    lintFields(rule, warn)
+    lintEventNames(rule, known, warn)
+  }
+  lintCorrelations(set, warnings)
+  if (ours) for (const one of [...set.rules, ...set.correlations]) errors.push(...missingBlock(one))
+  return {
+    rules: set.rules.length + set.correlations.length,
+    errors: sortedProblems(errors),
+    warnings: sortedProblems(warnings),
+  }
+}
+
+function lintCorrelations({ correlations }: RuleSet, warnings: Problem[]): void {
+  for (const correlation of correlations) {
+    const warn = warnAbout(correlation, warnings)
+    if (correlation.standalone) lintMetadata(correlation, warn)
+    if (!correlation.applies) continue
+    for (const name of correlation.eventFields) lintField(name, (reason) => warn(correlation.line, reason))
+  }
+}
+
+const warnAbout =
+  ({ file }: Metadata, warnings: Problem[]): Warn =>
+  (line, reason) => {
+    warnings.push({ file, line, reason })
+  }
+
+function lintMetadata({ uuid, hasLevel, line }: Metadata, warn: Warn): void {
+  if (uuid === undefined) warn(line, 'The rule has no id.')
+  if (!hasLevel) warn(line, 'The rule has no level: it counts as informational.')
+}
+
+/** Rules that only feed a correlation explain nothing by themselves. */
+function missingBlock(rule: Metadata & { readonly standalone: boolean }): readonly Problem[] {
+  if (!rule.standalone) return []
+  const { trailhound, file, line } = rule
+  if (trailhound === undefined) return [{ file, line, reason: "The 'trailhound' block is missing." }]
+  const missing = [
+    ...(trailhound.rows.length === 0 ? ['rows'] : []),
+    ...(trailhound.why === undefined ? ['why'] : []),
+    ...(trailhound.blindspots.length === 0 ? ['blindspots'] : []),
+    ...(trailhound.respond.length === 0 ? ['respond'] : []),
+  ]
+  return missing.map((key) => ({ file, line, reason: `'trailhound.${key}' is missing.` }))
+}
