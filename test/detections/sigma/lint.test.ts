@@ -159,6 +159,11 @@ test.each<{ name: string; detection: unknown; warnings: readonly RegExp[] }>([
     warnings: [/'awsRegion'/],
   },
   {
+    name: 'an empty placeholder is no mistake of the rule',
+    detection: { s: { ...iam, 'userAgent|expand': '%iac_roles%' }, condition: 's' },
+    warnings: [],
+  },
+  {
     name: 'a condition that is never true',
     detection: { s: { awsRegion: 'a' }, t: { awsRegion: ['b', 'c'] }, condition: 's and t' },
     warnings: [/can never be true: no 'awsRegion'/],

@@ -68,7 +68,8 @@ function demandsOfItem(item: Item): Demands {
 }
 
 function demandsOfGroup(field: string, group: readonly Value[]): Demands {
-  if (group.some(({ kind }) => kind === 'null')) return NOTHING
+  // No values at all come from an empty placeholder: the settings say so, not the rule.
+  if (group.length === 0 || group.some(({ kind }) => kind === 'null')) return NOTHING
   const texts = group.map(rawText)
   if (texts.every((text) => text !== undefined)) {
     return {
