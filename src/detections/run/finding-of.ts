@@ -3,15 +3,14 @@ import type { Finding } from '#findings/index.ts'
 import { TACTICS, techniqueOf } from '#reference/index.ts'
 import type { Row } from '#store/index.ts'
 import type { Metadata } from '../sigma/metadata.ts'
+import type { NumberedDetection } from './run-rules.ts'
 import { whySentence } from './why-sentence.ts'
 
-/** A row of `findingRows` as a finding of a rule or correlation. */
-export function findingOf(
-  row: Row,
-  detection: Metadata,
-  kind: Finding['kind'],
-  why: readonly string[],
-): Finding {
+/**
+ * @param row - of collectFindings' summaries.
+ * @param events - the finding's first events, for its sentence.
+ */
+export function findingOf(row: Row, events: readonly Row[], { detection, kind }: NumberedDetection): Finding {
   const principal = textIn(row, 'f_principal')
   const accountId = textIn(row, 'f_account')
   const key = textIn(row, 'f_key')
@@ -23,7 +22,7 @@ export function findingOf(
     kind,
     title: detection.title,
     level: detection.level,
-    why: whySentence(detection, row, why),
+    why: whySentence(detection, events),
     techniques: techniquesOf(detection.tags),
     tactics: tacticsOf(detection.tags),
     rows: own?.rows ?? [],
@@ -85,7 +84,7 @@ function textIn(row: Row, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-export function textsIn(row: Row, name: string): readonly string[] {
+function textsIn(row: Row, name: string): readonly string[] {
   const value = row[name]
   return Array.isArray(value)
     ? value.filter((text): text is string => typeof text === 'string' && text !== '')

@@ -6,8 +6,10 @@ import type { CompiledRule } from '../sigma/rule.ts'
 export interface PresentCall {
   readonly eventSource: string
   readonly eventName: string
-  readonly count: number
 }
+
+/** Matches by the rule's place among the rules. */
+export type MatchCounts = ReadonlyMap<number, number>
 
 /** A rule with the calls it has to look at; undefined: any call. */
 export interface PlannedRule {
@@ -46,6 +48,17 @@ export function planRules(
     unindexed: used.filter(({ calls }) => calls === undefined),
     correlations: possible,
   }
+}
+
+/** Of the rules that name no call, those that are findings of their own, or whose correlations have not failed yet. */
+export function stillPossible(plan: RulePlan, counts: MatchCounts): readonly PlannedRule[] {
+  const alive = new Set([
+    ...plan.indexed.filter(({ no }) => counts.has(no)).map(({ rule }) => rule.id),
+    ...plan.unindexed.map(({ rule }) => rule.id),
+  ])
+  const possible = plan.correlations.filter((one) => isPossible(one, alive))
+  const wanted = new Set(possible.flatMap(({ ruleIds }) => ruleIds))
+  return plan.unindexed.filter(({ rule }) => rule.standalone || wanted.has(rule.id))
 }
 
 /** Events in a certain order or company need every one of their rules; counts and sums need one. */

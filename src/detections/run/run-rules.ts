@@ -1,79 +1,91 @@
 import type { Finding } from '#findings/index.ts'
-import { column, type Engine, type Fragment, sql } from '#store/index.ts'
+import { type Engine, isIn, sql, value } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
-import { whyFields } from './evidence-columns.ts'
-import { findingOf } from './finding-of.ts'
-import { FINDING_KEYS, findingRows } from './finding-rows.ts'
-import { EVIDENCE, MATCHES, type MatchInput, matchRules } from './match-rules.ts'
+import { collectFindings } from './collect-findings.ts'
+import { EVIDENCE, MATCHES, type Matched, type MatchInput, matchRules } from './match-rules.ts'
+import { isPossible } from './plan-rules.ts'
+
+/** Something that gives findings, with the number under which `hits` holds its events. */
+export interface NumberedDetection {
+  readonly no: number
+  readonly kind: Finding['kind']
+  readonly detection: Metadata
+}
 
 /** Runs rules and correlations over the lake: a thousand events of one thing are one finding. */
 export async function runRules(input: MatchInput): Promise<readonly Finding[]> {
   const { engine, rules } = input
-  const plan = await matchRules(input)
-  const counts = await engine.rows(sql`select rule_no, count(*) as n from matches group by rule_no`)
-  const matched = new Set(counts.map((row) => Number(row['rule_no'])))
-  const findings: Finding[] = []
-  for (const { no, rule } of [...plan.indexed, ...plan.unindexed]) {
-    if (!matched.has(no) || !rule.standalone) continue
-    const rows = sql`(select e.*, 1 as weight, ${FINDING_KEYS.account} as f_account,
-      ${FINDING_KEYS.principal} as f_principal, ${FINDING_KEYS.key} as f_key
-      from ${EVIDENCE} e where row_id in (select row_id from matches where rule_no = ${no}))`
-    findings.push(...(await collect(engine, rows, rule, 'sigma')))
-  }
+  const matched = await matchRules(input)
+  const detections: NumberedDetection[] = rules
+    .map((rule, no) => ({ no, kind: 'sigma' as const, detection: rule, rule }))
+    .filter(({ no, rule }) => rule.standalone && matched.counts.has(no))
+  await startHits(engine, detections)
   const numbers = new Map(rules.map(({ id }, no) => [id, no]))
-  for (const correlation of plan.correlations) {
-    if (!correlation.standalone || !correlation.ruleIds.some((id) => matched.has(numbers.get(id) ?? -1)))
-      continue
-    findings.push(...(await runCorrelation(engine, correlation, numbers)))
+  for (const correlation of possibleCorrelations(matched, rules, numbers)) {
+    const no = rules.length + detections.length
+    await addBursts(engine, correlation, { no, numbers })
+    detections.push({ no, kind: 'correlation', detection: correlation })
   }
-  return findings
+  return await collectFindings(engine, detections, matched.columns)
 }
 
-async function runCorrelation(
+function possibleCorrelations(
+  { correlations, counts }: Matched,
+  rules: MatchInput['rules'],
+  numbers: ReadonlyMap<string, number>,
+): readonly CompiledCorrelation[] {
+  const alive = new Set(rules.filter((_, no) => counts.has(no)).map(({ id }) => id))
+  const matches = ({ ruleIds }: CompiledCorrelation): number =>
+    ruleIds.reduce((sum, id) => sum + (counts.get(numbers.get(id) ?? -1) ?? 0), 0)
+  return correlations.filter(
+    (one) => one.standalone && isPossible(one, alive) && matches(one) >= one.leastMatches,
+  )
+}
+
+/**
+ * `hits`: the events of each detection, with what makes them one finding (account, principal, long-term key) and how many
+ * events the row stands for.
+ */
+async function startHits(engine: Engine, rules: readonly NumberedDetection[]): Promise<void> {
+  const shown = isIn(
+    sql`m.rule_no`,
+    rules.map(({ no }) => value(no)),
+  )
+  await engine.rows(sql`create or replace temp table hits as
+    select m.rule_no as detection_no, m.row_id, cast(1 as bigint) as weight, e.account_id as f_account,
+      e.principal as f_principal, ${LONG_TERM_KEY} as f_key
+    from ${MATCHES} m join ${EVIDENCE} e on e.row_id = m.row_id where ${shown}`)
+}
+
+const LONG_TERM_KEY = sql`case when e."userIdentity"."accessKeyId" like 'AKIA%' then e."userIdentity"."accessKeyId" end`
+
+/**
+ * Adds the events of a correlation's bursts, each under the account, principal and key of its burst's first event: who began
+ * it. An event that stands in several bursts counts once; a burst too long to be named whole gives its first event the
+ * weight of the rest.
+ */
+async function addBursts(
   engine: Engine,
   correlation: CompiledCorrelation,
-  numbers: ReadonlyMap<string, number>,
-): Promise<readonly Finding[]> {
+  { no, numbers }: { readonly no: number; readonly numbers: ReadonlyMap<string, number> },
+): Promise<void> {
   const statement = correlation.statement({
     candidates: EVIDENCE,
     matches: MATCHES,
     ruleNo: (id) => numbers.get(id),
   })
-  await engine.rows(
-    sql`create or replace temp table bursts as
-      select row_number() over () as burst_no, events, row_ids from (${statement}) s`,
-  )
-  const [{ n } = { n: 0 }] = await engine.rows(sql`select count(*) as n from bursts`)
-  return Number(n) === 0 ? [] : await collect(engine, burstRows(), correlation, 'correlation')
-}
-
-/**
- * The events of all bursts, each under the account, principal and key of its burst's first event: who began it. An event
- * that stands in several bursts counts once.
- */
-function burstRows(): Fragment {
-  const first = (what: Fragment): Fragment =>
-    sql`first_value(${what}) over (partition by burst_no order by time_ms, row_id rows between unbounded preceding and unbounded following)`
-  const weight = sql`case when row_number() over (partition by burst_no order by time_ms, row_id) = 1
-    then greatest(events - len(row_ids), 0) + 1 else 1 end`
-  return sql`(select * from (
-    select *, row_number() over (partition by row_id, f_account, f_principal, f_key order by burst_no) as copy from (
-      select e.*, b.burst_no, ${weight} as weight, ${first(FINDING_KEYS.account)} as f_account,
-        ${first(FINDING_KEYS.principal)} as f_principal, ${first(FINDING_KEYS.key)} as f_key
-      from (select burst_no, events, row_ids, unnest(row_ids) as burst_row from bursts) b
-      join ${EVIDENCE} e on e.row_id = b.burst_row) named) copies
-  where ${column('copy')} = 1)`
-}
-
-async function collect(
-  engine: Engine,
-  events: Fragment,
-  detection: Metadata,
-  kind: Finding['kind'],
-): Promise<readonly Finding[]> {
-  const why = whyFields(detection)
-  const fields = why.length === 0 ? ['principal', 'eventName'] : why
-  const rows = await engine.rows(findingRows(events, fields))
-  return rows.map((row) => findingOf(row, detection, kind, fields))
+  await engine.rows(sql`insert into hits
+    with bursts as (select row_number() over () as burst_no, events, row_ids from (${statement}) s),
+    members as (select burst_no, greatest(events - len(row_ids), 0) as unnamed, unnest(row_ids) as row_id from bursts),
+    placed as (
+      select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,
+        row_number() over (partition by burst_no order by e.time_ms, e.row_id) as place
+      from members b join ${EVIDENCE} e on e.row_id = b.row_id),
+    led as (
+      select p.burst_no, p.row_id, case when p.place = 1 then p.unnamed + 1 else 1 end as weight,
+        f.account_id as f_account, f.principal as f_principal, f.long_key as f_key
+      from placed p join placed f on f.burst_no = p.burst_no and f.place = 1)
+    select ${no}, row_id, max(weight), f_account, f_principal, f_key from led
+    group by row_id, f_account, f_principal, f_key`)
 }

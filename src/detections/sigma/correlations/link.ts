@@ -32,6 +32,8 @@ export interface CompiledCorrelation extends Metadata {
   readonly ruleIds: readonly string[]
   /** Names under `rules` that nothing answers to. */
   readonly missing: readonly string[]
+  /** With fewer matches of its rules than this it cannot fire. */
+  readonly leastMatches: number
   /** Fields of events that are grouped by or counted. */
   readonly eventFields: readonly string[]
   /** Columns of `candidates` that it reads, sorted. */
@@ -118,6 +120,16 @@ function hiddenIds(linked: readonly LinkedCorrelation[]): ReadonlySet<string> {
   return new Set([...hidden].filter((id) => !shown.has(id)))
 }
 
+/** A window that counts to at least n needs n matches; sums and averages may need one. */
+function leastMatches({ type, bounds }: CorrelationDraft): number {
+  if (type !== 'event_count' && type !== 'value_count') return 1
+  const lower = bounds.map(({ operator, value }) => {
+    if (operator === 'gt') return Math.floor(value) + 1
+    return operator === 'gte' || operator === 'eq' ? Math.ceil(value) : 1
+  })
+  return Math.max(1, ...lower)
+}
+
 function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorrelation {
   const {
     wanted: _wanted,
@@ -134,6 +146,7 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
     applies: rules.some(({ logsource }) => appliesToCloudTrail(logsource)),
     ruleIds: [...new Set(rules.map(({ id }) => id))],
     missing: linked.steps.flatMap((step) => (step.kind === 'missing' ? [step.wanted] : [])),
+    leastMatches: leastMatches(linked.draft),
     eventFields: [...new Set(fieldsOf(linked))],
     columns: [...new Set(fieldsOf(linked).flatMap((name) => resolveField(name).roots))].toSorted(),
     statement: (input) => correlationSql(linked, input),

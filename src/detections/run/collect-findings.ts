@@ -1,0 +1,79 @@
+import type { Finding } from '#findings/index.ts'
+import { column, type Engine, type Fragment, joined, type Row, spelled, sql } from '#store/index.ts'
+import { resolveField } from '../sigma/fields/resolve.ts'
+import { whyFields } from './evidence-columns.ts'
+import { findingOf } from './finding-of.ts'
+import { EVIDENCE } from './match-rules.ts'
+import type { NumberedDetection } from './run-rules.ts'
+
+/** Event ids that a finding names; its count is exact beyond. */
+const MOST_EVENT_IDS = 1000
+const MOST_VALUES = 20
+const MOST_CLIENTS = 5
+/** Events of a finding whose fields are read for its sentence. */
+const MOST_SAMPLES = 25
+
+/** Groups `hits` into findings. */
+export async function collectFindings(
+  engine: Engine,
+  detections: readonly NumberedDetection[],
+  columns: readonly string[],
+): Promise<readonly Finding[]> {
+  await engine.rows(sql`create or replace temp table ranked as
+    select h.*, dense_rank() over (order by detection_no, f_account, f_principal, f_key) as finding_no,
+      row_number() over (partition by detection_no, f_account, f_principal, f_key order by e.time_ms, h.row_id) as nth
+    from hits h join ${EVIDENCE} e on e.row_id = h.row_id`)
+  const rows = await engine.rows(summaries())
+  const samples = await sampleRows(engine, detections, columns)
+  const byNo = new Map(detections.map((one) => [one.no, one]))
+  return rows.flatMap((row) => {
+    const found = byNo.get(Number(row['detection_no']))
+    return found === undefined ? [] : [findingOf(row, samples.get(Number(row['finding_no'])) ?? [], found)]
+  })
+}
+
+/** One row for each finding. */
+function summaries(): Fragment {
+  const call = sql`"eventSource" || ':' || "eventName"`
+  const target = sql`coalesce(${textOf('facts.target')}, bucket)`
+  return sql`select finding_no, detection_no, f_account, f_principal, f_key,
+    ${top(column('actor_class'), 1)} as actor_classes,
+    ${top(sql`"userIdentity"."accessKeyId"`, MOST_VALUES)} as access_keys,
+    ${top(column('session'), MOST_VALUES)} as sessions,
+    ${top(column('awsRegion'), MOST_VALUES)} as regions,
+    ${top(column('sourceIPAddress'), MOST_VALUES)} as source_ips,
+    ${top(column('userAgent'), MOST_CLIENTS)} as clients,
+    ${top(call, MOST_VALUES)} as calls,
+    ${top(target, MOST_VALUES)} as resources,
+    min(time_ms) as first_ms, max(time_ms) as last_ms,
+    sum(weight) as event_count,
+    count(*) filter (where outcome = 'denied') as denied_count,
+    array_agg("eventID" order by nth) filter (where nth <= ${MOST_EVENT_IDS}) as event_ids
+  from ranked r join ${EVIDENCE} e on e.row_id = r.row_id
+  group by finding_no, detection_no, f_account, f_principal, f_key`
+}
+
+const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
+
+/** A field's value as one text, whatever it lies in. */
+function textOf(name: string): Fragment {
+  const field = resolveField(name)
+  return field.kind === 'one' ? field.text : sql`nullif(${spelled('joinTexts', field.texts)}, '')`
+}
+
+/** The first events of each finding, with the columns that sentences read. */
+async function sampleRows(
+  engine: Engine,
+  detections: readonly NumberedDetection[],
+  columns: readonly string[],
+): Promise<ReadonlyMap<number, readonly Row[]>> {
+  const read = new Set(
+    detections.flatMap(({ detection }) => whyFields(detection)).flatMap((name) => resolveField(name).roots),
+  )
+  const wanted = ['principal', 'eventName', 'foreign_accounts', ...columns].filter(
+    (name, i, all) => (i < 3 || read.has(name)) && all.indexOf(name) === i,
+  )
+  const rows = await engine.rows(sql`select finding_no, ${joined(wanted.map(column), sql`, `)}
+    from ranked r join ${EVIDENCE} e on e.row_id = r.row_id where nth <= ${MOST_SAMPLES} order by finding_no, nth`)
+  return Map.groupBy(rows, (row) => Number(row['finding_no']))
+}
