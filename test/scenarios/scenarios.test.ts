@@ -2,23 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, investigate, openWorkspace, type Settings } from '#app/index.ts'
-import type { Finding } from '#findings/index.ts'
-import { ourRules, PLACEHOLDERS, type Side, storyFile, storyFolders, storyLines, storyOf, toldRules } from './stories.ts'
+import { investigate, openWorkspace } from '#app/index.ts'
+import type { ReportFinding } from '#outputs/index.ts'
+import {
+  ourRules,
+  SETTINGS,
+  type Side,
+  storyEventIds,
+  storyFile,
+  storyFolders,
+  storyOf,
+  toldRules,
+} from './stories.ts'
 
 const set = ourRules()
 const told = toldRules(set)
 
-const SETTINGS: Settings = {
-  ...DEFAULT_SETTINGS,
-  accounts: PLACEHOLDERS.own_accounts,
-  trustedNetworks: PLACEHOLDERS.trusted_networks,
-  sensitiveBuckets: PLACEHOLDERS.sensitive_buckets,
-  threads: 2,
-}
-
 /** All stories of a side in one lake, as they would lie in an organisation's logs. */
-async function findingsOf(side: Side): Promise<readonly Finding[]> {
+async function findingsOf(side: Side): Promise<readonly ReportFinding[]> {
   const root = mkdtempSync(join(tmpdir(), 'trailhound-stories-'))
   try {
     const workspace = await openWorkspace(root, SETTINGS)
@@ -29,7 +30,7 @@ async function findingsOf(side: Side): Promise<readonly Finding[]> {
         {
           settings: SETTINGS,
           rules: set,
-          scope: {},
+          scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
           minLevel: 'informational',
           signal: new AbortController().signal,
           onProgress: () => undefined,
@@ -45,14 +46,13 @@ async function findingsOf(side: Side): Promise<readonly Finding[]> {
 }
 
 /** Ids of the events by which a rule's findings are proved. */
-function evidence(findings: readonly Finding[], ruleId: string): ReadonlySet<string> {
-  return new Set(findings.filter(({ detectionId }) => detectionId === ruleId).flatMap(({ eventIds }) => eventIds))
+function evidence(findings: readonly ReportFinding[], ruleId: string): ReadonlySet<string> {
+  return new Set(
+    findings.filter(({ detectionId }) => detectionId === ruleId).flatMap(({ eventIds }) => eventIds),
+  )
 }
 
-const idsOf = (story: string, side: Side): readonly string[] =>
-  storyLines(story, side).flatMap((line) => /"eventID": ?"([^"]+)"/u.exec(line)?.[1] ?? [])
-
-const lakes: Record<Side, readonly Finding[]> = { fires: [], quiet: [] }
+const lakes: Record<Side, readonly ReportFinding[]> = { fires: [], quiet: [] }
 
 beforeAll(async () => {
   lakes.fires = await findingsOf('fires')
@@ -62,11 +62,14 @@ beforeAll(async () => {
 describe('each rule', () => {
   test.each(told.map((rule) => [storyOf(rule), rule] as const))('%s fires on its story', (story, { id }) => {
     const proved = evidence(lakes.fires, id)
-    expect(idsOf(story, 'fires').some((eventId) => proved.has(eventId))).toBe(true)
+    expect(storyEventIds(story, 'fires').some((eventId) => proved.has(eventId))).toBe(true)
   })
 
-  test.each(told.map((rule) => [storyOf(rule), rule] as const))('%s stays quiet in ordinary life', (story, { id }) => {
-    const proved = evidence(lakes.quiet, id)
-    expect(idsOf(story, 'quiet').filter((eventId) => proved.has(eventId))).toEqual([])
-  })
+  test.each(told.map((rule) => [storyOf(rule), rule] as const))(
+    '%s stays quiet in ordinary life',
+    (story, { id }) => {
+      const proved = evidence(lakes.quiet, id)
+      expect(storyEventIds(story, 'quiet').filter((eventId) => proved.has(eventId))).toEqual([])
+    },
+  )
 })

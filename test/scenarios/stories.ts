@@ -1,32 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type CompiledCorrelation, type CompiledRule, compileRules, type RuleSet } from '#detections/index.ts'
+import { DEFAULT_SETTINGS, loadRules, type Settings } from '#app/index.ts'
+import type { CompiledCorrelation, CompiledRule, RuleSet } from '#detections/index.ts'
 
-/** What settings would give; stories speak of these names. */
-export const PLACEHOLDERS = {
-  own_accounts: ['123456789012', '111122223333'],
-  trusted_networks: ['198.51.100.0/24'],
-  sensitive_buckets: ['crown-jewels'],
-  ci_roles: [],
-  iac_roles: [],
+/** What a user would have set; stories speak of these names. */
+export const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  accounts: ['123456789012', '111122223333'],
+  trustedNetworks: ['198.51.100.0/24'],
+  sensitiveBuckets: ['crown-jewels'],
+  threads: 2,
 }
 
 export const SIDES = ['fires', 'quiet'] as const
 export type Side = (typeof SIDES)[number]
 
-const ROOT = join(import.meta.dirname, '../..')
 const STORIES = import.meta.dirname
 
 /** Every rule that ships with the tool. */
-export function ourRules(): RuleSet {
-  const files = readdirSync(join(ROOT, 'rules'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yml'))
-    .toSorted()
-  return compileRules(
-    files.map((file) => ({ file: `rules/${file}`, text: readFileSync(join(ROOT, 'rules', file), 'utf8') })),
-    { placeholders: PLACEHOLDERS },
-  )
-}
+export const ourRules = (): RuleSet => loadRules(SETTINGS, [])
 
 /** A rule or correlation that makes findings worth a story: its folder is named for its file. */
 export type ToldRule = CompiledRule | CompiledCorrelation
@@ -46,3 +38,7 @@ export const storyFile = (story: string, side: Side): string => join(STORIES, st
 
 export const storyLines = (story: string, side: Side): readonly string[] =>
   readFileSync(storyFile(story, side), 'utf8').split('\n').filter(Boolean)
+
+/** Ids of the events of a story. */
+export const storyEventIds = (story: string, side: Side): readonly string[] =>
+  storyLines(story, side).flatMap((line) => /"eventID": ?"([^"]+)"/u.exec(line)?.[1] ?? [])
