@@ -74,7 +74,7 @@ const DEMO_STORY: Story = {
 }
 
 const DEMO_DAYS = 4
-const DEMO_SCALE = 0.1
+const DEMO_SCALE = 0.09
 const DEMO_START_MS = Date.UTC(2026, 2, 2)
 
 /** The sample's simulation: four days of a small organisation, the theft on the last of them. */

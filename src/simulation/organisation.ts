@@ -144,13 +144,16 @@ function createAccount({ id, kind, index, scale }: AccountPlan): Account {
   const appCount = { management: 0, production: 8, development: 4 }[kind]
   const instanceCount = {
     management: 1,
-    production: 6 * Math.sqrt(scale),
-    development: 3 * Math.sqrt(scale),
+    production: 6 * scale ** 0.75,
+    development: 3 * scale ** 0.75,
   }[kind]
-  const apps = Array.from({ length: Math.round(appCount * scale ** 0.8) }, (_, at) => {
-    const app = APP_NAMES[at % APP_NAMES.length] ?? 'app'
-    return at < APP_NAMES.length ? app : `${app}-${Math.floor(at / APP_NAMES.length) + 1}`
-  })
+  const apps = Array.from(
+    { length: Math.max(Math.min(appCount, 2), Math.round(appCount * scale)) },
+    (_, at) => {
+      const app = APP_NAMES[at % APP_NAMES.length] ?? 'app'
+      return at < APP_NAMES.length ? app : `${app}-${Math.floor(at / APP_NAMES.length) + 1}`
+    },
+  )
   const fleet = kind === 'management' ? ['bastion'] : ['web', 'worker', 'jenkins-agent']
   const instances = Array.from({ length: Math.max(1, Math.round(instanceCount)) }, (_, at): Instance => {
     const name = fleet[at % fleet.length] ?? 'web'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DAY_MS, isRecord } from '#kernel/index.ts'
+import { DAY_MS, isRecord, textOf } from '#kernel/index.ts'
 import { attackIds, type SimulatedEvent, type SimulationOptions, simulate } from '#simulation/index.ts'
 
 const OPTIONS: SimulationOptions = {
@@ -98,7 +98,8 @@ function usedBeforeGiven(events: readonly SimulatedEvent[]): string[] {
   const wrong: string[] = []
   for (const { event } of events) {
     const credentials = event.responseElements?.['credentials']
-    if (isRecord(credentials)) given.add(String(credentials['accessKeyId']))
+    const begotten = isRecord(credentials) ? textOf(credentials['accessKeyId']) : undefined
+    if (begotten !== undefined) given.add(begotten)
     const key = event.userIdentity.accessKeyId
     if (!key?.startsWith('ASIA') || event.sessionCredentialFromConsole === 'true') continue
     if (!given.has(key)) wrong.push(`${event.eventName} ${event.userIdentity.arn}`)

@@ -101,6 +101,8 @@ export const READ_ONLY_EXCEPTIONS: Readonly<Record<string, boolean>> = {
   Scan: true,
   Search: true,
   StartQueryExecution: false,
+  GetFederationToken: false,
+  GetSessionToken: false,
   GetSigninToken: false,
   GetQueryResults: true,
   StartQuery: true,

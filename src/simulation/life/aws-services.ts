@@ -16,7 +16,7 @@ export function awsServices(organisation: Organisation): Actor[] {
 
 function serviceHabit(account: Account, habit: ServiceHabit, scale: number): Actor {
   const role = serviceLinkedRole(account.id, habit.service, habit.role)
-  const size = { management: 0.5, production: 1, development: 0.7 }[account.kind] * scale ** 0.85
+  const size = { management: 0.5, production: 1, development: 0.7 }[account.kind] * scale
   return {
     name: `${habit.service} ${account.id}`,
     every: 'hour',

@@ -82,6 +82,10 @@ const DETAILS: Readonly<Record<string, DetailsMaker>> = {
   'ssm:GetParametersByPath': (turn) => ({
     request: { path: `/dev/${turn.random.pick(APPS)}/`, recursive: true, withDecryption: true },
   }),
+  'ssm:TerminateSession': (turn, { caller }) => {
+    const sessionId = `${caller.identity.arn?.split('/').at(-1)}-${turn.random.hex(17)}`
+    return { request: { sessionId }, response: { sessionId } }
+  },
   'ssm:StartSession': (turn, { account, caller }) => ({
     request: { target: turn.random.pick(account.instances).id },
     response: {

@@ -92,7 +92,6 @@ export function mfaSession(turn: Turn, made: LegacyUser, timeMs: number, hours =
     request: {
       durationSeconds: hours * 3600,
       serialNumber: `arn:aws:iam::${caller.account}:mfa/${user.name}`,
-      tokenCode: 'HIDDEN_DUE_TO_SECURITY_REASONS',
     },
     response: {
       credentials: {

@@ -1,13 +1,15 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
-import { AGENTS } from '../data/agents.ts'
+import type { AgentName } from '../data/agents.ts'
+import type { NetworkName } from '../data/networks.ts'
 import { CONSOLE_PAGES, type PageName, TEAM_COMMANDS, TEAM_PAGES } from '../data/pages.ts'
 import { PEOPLE, type PersonPlan } from '../data/people.ts'
 import { addressIn, ipv6Of } from '../kit/addresses.ts'
+import { agentOf } from '../kit/agent-of.ts'
 import type { Caller } from '../kit/caller.ts'
 import { reservedSsoRole } from '../kit/principals.ts'
 import { createRandom, hashText, type Random } from '../kit/random.ts'
 import { isWeekend, weekdayOf } from '../kit/rhythm.ts'
-import { consoleOf, ssoCommandLine, ssoConsole } from '../kit/sign-in.ts'
+import { consoleOf, type Device, ssoCommandLine, ssoConsole } from '../kit/sign-in.ts'
 import type { Actor, Turn } from '../kit/turn.ts'
 import type { Account } from '../organisation.ts'
 import { dayOf, type World } from '../world.ts'
@@ -43,12 +45,11 @@ function personDay(world: World, plan: PersonPlan, turn: Turn): void {
   const newcomer = plan.joins !== undefined && share < plan.joins + 2 / world.calendar.days
   const marked = markOf(world, plan, { day, newcomer })
   const labelled = marked === undefined ? turn : turn.labelled(marked)
-  const address = whereIs(world, plan, turn)
   const sessions = newcomer ? 2 : 1
   for (let count = turn.random.poisson(plan.consoleSessions * sessions); count > 0; count--)
-    workInConsole(world, { plan, turn: labelled, address })
+    workInConsole(world, { plan, turn: labelled, day })
   for (let count = turn.random.poisson(plan.cliSessions * sessions); count > 0; count--)
-    workInShell(world, { plan, turn: labelled, address })
+    workInShell(world, { plan, turn: labelled, day })
 }
 
 /** Days on which honest people look like thieves. */
@@ -95,10 +96,26 @@ function homeAddress(world: World, plan: PersonPlan, day: number, random: Random
   return random.chance(0.25) ? (ipv6Of(network, home.hex(8), random) ?? v4) : v4
 }
 
+/** Mostly the place of the day; a phone's network on the way, home again in the evening. */
+function deviceOf(world: World, work: Work, at: { timeMs: number; agent: AgentName }): Device {
+  const { plan, turn, day } = work
+  const localHour = (((at.timeMs / HOUR_MS + plan.offsetHours) % 24) + 24) % 24
+  const agent = agentOf(at.agent, plan.mail, day)
+  if (isTravelling(world, plan, day)) return { agent, address: whereIs(world, plan, turn) }
+  if (localHour > 19 || localHour < 6) return { agent, address: homeAddress(world, plan, day, turn.random) }
+  const mobile = MOBILE[plan.offsetHours]
+  if (mobile !== undefined && turn.random.chance(0.05))
+    return { agent, address: addressIn(mobile, turn.random) }
+  return { agent, address: whereIs(world, plan, turn) }
+}
+
+/** Operators of phones, by hours east of UTC. */
+const MOBILE: Readonly<Record<number, NetworkName>> = { 1: 'o2-de', [-5]: 'tmobile-us', 5.5: 'jio-in' }
+
 interface Work {
   readonly plan: PersonPlan
   readonly turn: Turn
-  readonly address: string
+  readonly day: number
 }
 
 function accountFor(world: World, { plan, turn }: Work): { account: Account; set: string } {
@@ -124,15 +141,17 @@ function workTime({ plan, turn }: Work): number {
   let hour = plan.startHour + turn.random.next() * span
   if (hour > 12 && hour < 13 && turn.random.chance(0.7)) hour += 1.2
   if (turn.random.chance(0.03)) hour = plan.endHour + turn.random.next() * 3
+  // Called out of bed.
+  if (plan.onCall && turn.random.chance(0.03)) hour = 24 + turn.random.next() * 5
   const timeMs = turn.fromMs + (hour - plan.offsetHours) * HOUR_MS
-  return Math.min(Math.max(timeMs, turn.fromMs + MINUTE_MS), turn.fromMs + DAY_MS + 6 * HOUR_MS)
+  return Math.min(Math.max(timeMs, turn.fromMs + MINUTE_MS), turn.fromMs + DAY_MS + 10 * HOUR_MS)
 }
 
 function workInConsole(world: World, work: Work): void {
-  const { plan, turn, address } = work
+  const { plan, turn } = work
   const { account, set } = accountFor(world, work)
   let timeMs = workTime(work)
-  const device = { address, agent: AGENTS[plan.browser] }
+  const device = deviceOf(world, work, { timeMs, agent: plan.browser })
   const role = reservedSsoRole(account.id, set)
   let caller = ssoConsole(turn, {
     mail: plan.mail,
@@ -186,10 +205,10 @@ export function openPage(turn: Turn, { caller, account, timeMs, page }: Visit): 
 }
 
 function workInShell(world: World, work: Work): void {
-  const { plan, turn, address } = work
+  const { plan, turn } = work
   const { account, set } = accountFor(world, work)
   let timeMs = workTime(work)
-  const device = { address, agent: AGENTS[plan.cli] }
+  const device = deviceOf(world, work, { timeMs, agent: plan.cli })
   const role = reservedSsoRole(account.id, set)
   const caller = ssoCommandLine(turn, {
     mail: plan.mail,

@@ -76,9 +76,10 @@ function scanner(account: Account, world: World): Actor {
 function scan(turn: Turn, session: Caller, plan: { account: Account; timeMs: number; share: number }): void {
   const { account, share } = plan
   let timeMs = plan.timeMs + 500
-  for (const region of [account.region, 'us-east-1', 'eu-west-1']) {
+  const farAway = Math.floor(plan.timeMs / HOUR_MS) % 24 < 8 ? FAR_REGIONS : []
+  for (const region of [account.region, 'us-east-1', 'eu-west-1', ...farAway]) {
     for (const name of SCANNER_CALLS) {
-      if (!turn.random.chance(share * (region === account.region ? 0.95 : 0.45))) continue
+      if (!turn.random.chance(share * shareOf(region, account))) continue
       timeMs += 60 + turn.random.int(700)
       const denied = turn.random.chance(0.004)
       turn.call(session, timeMs, name, {
@@ -90,6 +91,14 @@ function scan(turn: Turn, session: Caller, plan: { account: Account; timeMs: num
       })
     }
   }
+}
+
+/** Once a day it looks whether there is anything in the regions that nobody uses. */
+const FAR_REGIONS = ['us-west-2', 'ap-southeast-1', 'sa-east-1'] as const
+
+function shareOf(region: string, account: Account): number {
+  if (region === account.region) return 0.95
+  return region === 'us-east-1' || region === 'eu-west-1' ? 0.45 : 0.12
 }
 
 function costTool(account: Account, share: number): Actor {
