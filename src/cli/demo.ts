@@ -22,7 +22,7 @@ export function addDemo(program: Command): void {
     const isText = options.json !== true && options.jsonl !== true && options.csv !== true
     if (!existsSync(logs)) writeDemo(logs)
     if (isText) {
-      await print(`A made-up organisation's CloudTrail, five days, one theft. The logs are in ${logs}\n`)
+      await print(`A made-up organisation's CloudTrail, four days, one theft. The logs are in ${logs}\n`)
       await print(`$ trailhound investigate ${logs} -w ${workspace}\n\n`)
     }
     const code = await investigateLogs([logs], { ...options, workspace })
