@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '#kernel/index.ts'
 import { stableHex } from '../kit/ids.ts'
+import { bucketResources } from '../organisation.ts'
 import type { Story } from '../story.ts'
 import { pace, stolenKey } from './pace.ts'
 
@@ -143,6 +144,37 @@ export const EVASION_ATTACKS: readonly Story[] = [
       run.do('s3:DeleteAccountPublicAccessBlock', {
         request: { Host: `${account.id}.s3-control.${account.region}.amazonaws.com`, publicAccessBlock: '' },
         host: `${account.id}.s3-control.*.amazonaws.com`,
+      })
+    },
+  },
+  {
+    id: 'log-bucket-touched',
+    rows: ['5.6'],
+    name: 'The bucket of the trail set to forget after a day, its policy taken away',
+    stealth: 4,
+    steps(world, turn, startMs) {
+      const { thief: by, account } = stolenKey(world, turn, {
+        user: 'evans',
+        network: 'datacamp-de',
+        agent: 'cliMac',
+      })
+      const bucket = world.organisation.buckets.trail
+      const host = `${bucket.name}.s3.${account.region}.amazonaws.com`
+      const run = pace(turn, by, startMs, 25_000)
+      run.look(account, ['cloudtrail:DescribeTrails'])
+      const rule = { ID: 'cost', Status: 'Enabled', Filter: { Prefix: 'AWSLogs/' }, Expiration: { Days: 1 } }
+      run.do('s3:PutBucketLifecycle', {
+        request: {
+          bucketName: bucket.name,
+          lifecycle: '',
+          LifecycleConfiguration: { Rule: rule },
+          Host: host,
+        },
+        resources: bucketResources(bucket),
+      })
+      run.do('s3:DeleteBucketPolicy', {
+        request: { bucketName: bucket.name, policy: '', Host: host },
+        resources: bucketResources(bucket),
       })
     },
   },

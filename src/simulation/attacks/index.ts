@@ -1,6 +1,7 @@
 import type { Story } from '../story.ts'
 import { DATA_ATTACKS } from './data.ts'
 import { EVASION_ATTACKS } from './evasion.ts'
+import { FOOTHOLD_ATTACKS } from './footholds.ts'
 import { INFRASTRUCTURE_ATTACKS } from './infrastructure.ts'
 import { KEY_ATTACKS } from './keys.ts'
 import { ROLE_ATTACKS } from './roles.ts'
@@ -16,4 +17,5 @@ export const ATTACKS: readonly Story[] = [
   ...SHARING_ATTACKS,
   ...INFRASTRUCTURE_ATTACKS,
   ...EVASION_ATTACKS,
+  ...FOOTHOLD_ATTACKS,
 ]

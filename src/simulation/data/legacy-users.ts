@@ -207,6 +207,15 @@ const OTHERS = {
   ivanov: person('d.ivanov', { network: 'vodafone-de', calls: READ_APPS, agent: 'cliLinux' }),
   cohen: person('m.cohen', { network: 'att-us', calls: READ_DB, workHours: [14, 22] }),
   moreau: person('e.moreau', { network: 'orange-fr', calls: READ_LOGS }),
+  horvat: person('z.horvat', { network: 'vodafone-de', calls: READ_EC2 }),
+  lindberg: person('n.lindberg', { network: 'telia-se', calls: READ_DB, agent: 'cliLinux' }),
+  looker: machine('svc-looker', { network: 'google-cloud', calls: READ_DATA }),
+  airbyte: machine('svc-airbyte', { network: 'digitalocean', calls: READ_DATA, account: 'development' }),
+  evans: person('o.evans', {
+    network: 'bt-uk',
+    calls: ['iam:ListRoles', 'organizations:ListAccounts'],
+    account: 'management',
+  }),
   admin: person('break-glass', { network: 'office', calls: [], runsPerDay: 0, account: 'management' }),
   ops: person('f.wagner', {
     network: 'telekom-de',

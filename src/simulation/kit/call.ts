@@ -131,7 +131,11 @@ function agentOf(caller: Caller, s3: boolean): string {
   return s3 && !caller.internal ? `[${caller.agent}]` : caller.agent
 }
 
+/** Most services leave the request of a refused call out of the record; these keep it. */
+const KEEPS_REFUSED = /^(?:ec2|s3|guardduty|bedrock|ce):/
+
 function requestOf(name: string, details: CallDetails): JsonObject | null {
+  if (details.error?.[0] === 'AccessDenied' && !KEEPS_REFUSED.test(name)) return null
   return details.request === undefined ? (DEFAULT_REQUESTS[name] ?? null) : details.request
 }
 
