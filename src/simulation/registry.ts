@@ -4,8 +4,8 @@ import type { Caller } from './kit/caller.ts'
 export interface Registry {
   set(name: string, caller: Caller): void
   get(name: string): Caller | undefined
-  /** Any whose name begins like this: the one that was first there. */
-  like(prefix: string): Caller | undefined
+  /** Of those whose name begins like this, the first that fits. */
+  like(prefix: string, fits?: (caller: Caller) => boolean): Caller | undefined
 }
 
 export function createRegistry(): Registry {
@@ -13,6 +13,7 @@ export function createRegistry(): Registry {
   return {
     set: (name, caller) => void live.set(name, caller),
     get: (name) => live.get(name),
-    like: (prefix) => [...live].find(([name]) => name.startsWith(prefix))?.[1],
+    like: (prefix, fits = () => true) =>
+      [...live].find(([name, caller]) => name.startsWith(prefix) && fits(caller))?.[1],
   }
 }

@@ -38,7 +38,7 @@ export function tell(world: World, story: Story, startMs: number): Telling {
 export function placeStories(world: World, stories: readonly Story[]): ReadonlyMap<string, number> {
   const spanMs = world.endMs - world.startMs
   const fromMs = world.startMs + spanMs * 0.35
-  const slotMs = (spanMs * 0.58) / Math.max(1, stories.length)
+  const slotMs = (spanMs * 0.53) / Math.max(1, stories.length)
   const random = createRandom(`${world.seed} places`)
   const order = random.sample(
     stories.map((_, index) => index),

@@ -2,9 +2,11 @@ import { HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import { AGENTS } from '../data/agents.ts'
 import { addressIn } from '../kit/addresses.ts'
 import type { Caller } from '../kit/caller.ts'
+import type { Turn } from '../kit/turn.ts'
 import { listing, objectCall, secretRequest } from '../life/commands.ts'
 import { openPage } from '../life/people.ts'
 import type { Steps, Story } from '../story.ts'
+import type { World } from '../world.ts'
 import { pace, stolenSession, thief } from './pace.ts'
 
 export const SESSION_ATTACKS: readonly Story[] = [
@@ -114,29 +116,13 @@ export const SESSION_ATTACKS: readonly Story[] = [
     name: 'The cached session of an administrator copied off his laptop and used at the same time from elsewhere',
     stealth: 3,
     *steps(world, first, startMs): Steps {
-      let [turn, timeMs] = [first, startMs]
-      let by = stolenSession(world, turn, {
-        name: 'shell:jonas.brandt@example.com',
-        network: 'datacamp-de',
-        agent: 'cliLinux',
+      const found = yield* waitForSession({ world, turn: first, timeMs: startMs, prefix: 'shell:' })
+      if (found === undefined) return
+      const { turn, timeMs } = found
+      const by = thief(found.victim, {
+        address: addressIn('datacamp-de', turn.random),
+        agent: AGENTS.cliLinux,
       })
-      for (let tries = 0; tries < 96; tries++) {
-        if (
-          by !== undefined &&
-          by.account === world.organisation.production.id &&
-          (by.expiresMs ?? 0) > timeMs + HOUR_MS &&
-          (by.expiresMs ?? 0) - 8 * HOUR_MS < timeMs
-        )
-          break
-        timeMs += HOUR_MS
-        turn = yield timeMs
-        by = stolenSession(world, turn, {
-          name: 'shell:jonas.brandt@example.com',
-          network: 'datacamp-de',
-          agent: 'cliLinux',
-        })
-      }
-      if (by === undefined) return
       const run = pace(turn, by, timeMs, 15_000)
       run.look(world.organisation.production, [
         'sts:GetCallerIdentity',
@@ -154,23 +140,9 @@ export const SESSION_ATTACKS: readonly Story[] = [
     name: 'A console session’s cookie, taken by a browser extension, used from another country',
     stealth: 4,
     *steps(world, first, startMs): Steps {
-      const name = 'console:anna.keller@example.com'
-      let [turn, timeMs] = [first, startMs]
-      const fresh = (caller: Caller | undefined): boolean =>
-        caller !== undefined &&
-        caller.account === world.organisation.production.id &&
-        (caller.expiresMs ?? 0) > timeMs + 5 * HOUR_MS &&
-        (caller.expiresMs ?? 0) - 8 * HOUR_MS < timeMs
-      for (
-        let tries = 0;
-        tries < 96 && !fresh(world.registry.get(name) ?? world.registry.like('console:'));
-        tries++
-      ) {
-        timeMs += HOUR_MS
-        turn = yield timeMs
-      }
-      const victim = world.registry.get(name) ?? world.registry.like('console:')
-      if (victim === undefined) return
+      const found = yield* waitForSession({ world, turn: first, timeMs: startMs, prefix: 'console:' })
+      if (found === undefined) return
+      const { turn, timeMs, victim } = found
       const by: Caller = {
         ...thief(victim, { address: addressIn('proton', turn.random), agent: AGENTS.chromeWindows }),
         console: true,
@@ -184,3 +156,29 @@ export const SESSION_ATTACKS: readonly Story[] = [
     },
   },
 ]
+
+interface Wait {
+  readonly world: World
+  readonly turn: Turn
+  readonly timeMs: number
+  readonly prefix: 'shell:' | 'console:'
+}
+
+/** Lies in wait until somebody has a session in production that is good for hours; gives up after five days. */
+function* waitForSession(
+  wait: Wait,
+): Generator<number, (Wait & { readonly victim: Caller }) | undefined, Turn> {
+  const { world, prefix } = wait
+  let { turn, timeMs } = wait
+  for (let hours = 0; hours < 120; hours++) {
+    const now = timeMs
+    const victim = world.registry.like(prefix, ({ account, expiresMs = 0 }) => {
+      const isFresh = expiresMs > now + 5 * HOUR_MS && expiresMs - 8 * HOUR_MS < now
+      return account === world.organisation.production.id && isFresh
+    })
+    if (victim !== undefined) return { world, prefix, turn, timeMs, victim }
+    timeMs += HOUR_MS
+    turn = yield timeMs
+  }
+  return undefined
+}
