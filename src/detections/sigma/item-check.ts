@@ -6,6 +6,11 @@ import { regexOf } from './sql/regex.ts'
 import { numberOf, rawText } from './sql/texts.ts'
 import type { Value } from './value.ts'
 
+/** What an engine's RE2 takes is bounded by memory; one pattern too large would fail the scan of all rules. */
+const MAX_REGEX_SIZE = 250_000
+/** About how many instructions a class such as `\p{L}` is, byte by byte. */
+const UNICODE_CLASS_SIZE = 700
+
 /** @throws RuleFault when a value does not fit what is asked of it. */
 export function checkValues(state: State): void {
   for (const value of state.values.flat()) checkValue(value, state)
@@ -43,12 +48,23 @@ function checkEqual(value: Value, state: State): void {
 function checkRegex(value: Value, state: State, flags: string): void {
   const regex = regexOf(value, flags)
   if (regex === undefined) throw faultOf(state, 'needs a regular expression.')
+  checkSize(regex, instructionsOf(regex, state), state)
+}
+
+/** How long the compiled program is. */
+function instructionsOf(regex: string, state: State): number {
   try {
-    RE2JS.compile(regex)
+    return RE2JS.compile(regex).programSize()
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw faultOf(state, `RE2 does not take this regular expression: ${why}`)
   }
+}
+
+function checkSize(regex: string, instructions: number, state: State): void {
+  const beyondAscii = regex.match(/\P{ASCII}/gu)?.length ?? 0
+  const width = /\\[pP]/.test(regex) ? UNICODE_CLASS_SIZE : 1 + beyondAscii
+  if (instructions * width > MAX_REGEX_SIZE) throw faultOf(state, 'the regular expression is too large.')
 }
 
 function checkNetwork(value: Value, state: State): void {

@@ -1,3 +1,4 @@
+import { splitPath } from './fields/resolve.ts'
 import { checkValues } from './item-check.ts'
 import type { Placeholders, State } from './modifiers/modifier.ts'
 import { faultOf } from './modifiers/modifier.ts'
@@ -9,6 +10,9 @@ import type { Scalar } from './yaml.ts'
 
 /** Modifiers whose values know no wildcards and no escapes. */
 const RAW = new Set(['re', 'cidr', 'fieldref'])
+
+/** Each step of a path nests the SQL once more. */
+const MAX_STEPS = 50
 
 export interface WrittenItem {
   /** `field|modifier|…` as written; no field for keywords. */
@@ -28,6 +32,8 @@ export function readItem({ key, line, scalars }: WrittenItem, placeholders: Plac
     raw: names.some((name) => RAW.has(name)),
     placeholders: names.includes('expand'),
   }
+  if (splitPath(field).length > MAX_STEPS)
+    throw new RuleFault(line, `The field has more than ${String(MAX_STEPS)} steps.`)
   let state: State = {
     field: field === '' ? undefined : field,
     line,

@@ -30,6 +30,8 @@ export interface Entry {
 const MAX_NODES = 50_000
 const MAX_DEPTH = 40
 const MAX_CHARS = 4_000_000
+/** Of one document: one mistake may break every line after it. */
+const MAX_ERRORS = 3
 
 /** Every document of a rule file that is a map; whatever is wrong with the rest goes to `problems`. */
 export function readYaml(text: string, problems: Problems): readonly Mapping[] {
@@ -41,7 +43,7 @@ export function readYaml(text: string, problems: Problems): readonly Mapping[] {
   const documents = parseAllDocuments(text, { lineCounter: lines })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document): readonly Mapping[] => {
-    for (const error of document.errors) {
+    for (const error of document.errors.slice(0, MAX_ERRORS)) {
       problems.error(lines.linePos(error.pos[0]).line, `Not YAML: ${firstLine(error.message)}`)
     }
     if (document.errors.length > 0 || document.contents === null) return []

@@ -221,6 +221,19 @@ test('places are exact, every error of a folder is listed, nothing is thrown', (
   `)
 })
 
+test.each([
+  '['.repeat(20_000),
+  '{a: '.repeat(20_000),
+  '- '.repeat(20_000),
+  '\u0000',
+  '&a [*a, *a]',
+  '%YAML 9',
+])('hostile text %# is an error or nothing', (text) => {
+  const { errors, rules } = lint([text])
+  expect(rules).toBe(0)
+  expect(errors.length).toBeLessThan(10)
+})
+
 test('warnings stand where the value stands', () => {
   const text =
     'title: A\nid: x\nlevel: low\nlogsource:\n  product: aws\ndetection:\n  s:\n    eventSource: iam.amazonaws.com\n    eventName:\n      - CreateUser\n      - PassRole\n  condition: s\n'

@@ -608,6 +608,8 @@ test.each([
   { selection: { 'eventTime|hour|day': 3 }, reason: /cannot stand beside 'hour'/ },
   { selection: { '|exists': true }, reason: /needs a field/ },
   { selection: { userAgent: { nested: 1 } }, reason: /must be plain values/ },
+  { selection: { 'userAgent|re': '(?:\\p{L}{100}){10}' }, reason: /too large/ },
+  { selection: { [Array.from({ length: 60 }, () => 'a').join('.')]: 1 }, reason: /more than 50 steps/ },
   { selection: {}, reason: /selection is empty/ },
 ])('$selection is refused', ({ selection, reason }) => {
   expect(faultsOf(selection).join('\n')).toMatch(reason)

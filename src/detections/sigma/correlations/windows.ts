@@ -91,7 +91,10 @@ where hit and (next_same is null or next_same - pos > ${span})`,
 pos - ${span} as start_pos from ${swept}) s where row_id is not null`
 }
 
-/** For each event of a step the latest beginning of a chain of the steps before it; the last step ends the chain. */
+/**
+ * For each event of a step the latest beginning of a chain of the steps before it; the last step ends the chain.
+ * Events of the same moment are in order, whichever it is: CloudTrail's times tell seconds only.
+ */
 function orderedSql({ linked, events, shape, add }: Windows): Fragment {
   const last = linked.steps.length - 1
   let table = add('chain_0', sql`select *, case when step = 0 and hit then pos end as chain from ${events}`)
