@@ -14,7 +14,6 @@ export type Value =
   | { readonly kind: 'null' }
 
 export const MANY: Part = { kind: 'many' }
-export const literal = (text: string): Pattern => pattern([{ kind: 'literal', text }])
 
 /** Neighbouring literals become one, empty ones none, `**` becomes `*`. */
 export function pattern(parts: readonly Part[]): Pattern {
