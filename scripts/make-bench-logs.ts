@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { type SimulatedEvent, simulate, writeLogs } from '#simulation/index.ts'
 
-const EVENTS_A_DAY = 8_000
+const EVENTS_A_DAY = 18_000
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
