@@ -1,6 +1,6 @@
 /**
  * Logs for benches: `npx node --conditions=source scripts/make-bench-logs.ts --events 1000000 --out DIR [--seed N]`.
- * The simulated organisation, made large enough that four days of it hold the events asked for.
+ * The simulated organisation, made large enough that about a week of it holds the events asked for.
  */
 import { parseArgs } from 'node:util'
 import { type SimulatedEvent, simulate, writeLogs } from '#simulation/index.ts'
