@@ -1,8 +1,5 @@
 import { RENUMBERED, TECHNIQUES } from './attack-table.ts'
 
-/** The version whose ids we report. */
-export const ATTACK_VERSION = '18'
-
 export interface Technique {
   /** As ATT&CK 18 numbers it, `T1078.004`. */
   readonly id: string

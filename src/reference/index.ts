@@ -5,17 +5,9 @@
  */
 export { type AccessLevel, accessLevel, actionLevel, type CallAccess } from './access-levels.ts'
 export { undatedName } from './action-names.ts'
-export {
-  ATTACK_VERSION,
-  allTechniques,
-  TACTICS,
-  type Tactic,
-  type Technique,
-  tacticOf,
-  techniqueOf,
-} from './attack.ts'
+export { allTechniques, TACTICS, type Tactic, type Technique, tacticOf, techniqueOf } from './attack.ts'
 export { danger, dangerousCalls } from './danger.ts'
-export { DANGERS, type Danger } from './danger-table.ts'
+export type { Danger } from './danger-table.ts'
 export { isDenialCode, isDenialMessage } from './denials.ts'
 export {
   betterSource,

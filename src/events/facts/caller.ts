@@ -4,14 +4,9 @@ import { text } from './values.ts'
 
 export type TargetKind = 'user' | 'role' | 'group'
 
-/**
- * Whether a user or role that a call acts on is the caller himself; undefined where that cannot be told.
- * @param name - from the request; without one IAM's own-key calls act on the caller.
- */
+/** Whether the user or role named by a call is the caller himself; undefined where that cannot be told. */
 export function isSelf(call: Call, kind: TargetKind, name: string | undefined): boolean | undefined {
-  const type = text(call.identity, 'type')
-  if (kind === 'group' || type === undefined) return undefined
-  if (name === undefined) return kind === 'user' && (type === 'IAMUser' || type === 'Root') ? true : undefined
+  if (kind === 'group' || name === undefined || text(call.identity, 'type') === undefined) return undefined
   const own = ownName(call.identity, kind)
   return own === undefined ? false : own.toLowerCase() === name.toLowerCase()
 }
@@ -19,6 +14,7 @@ export function isSelf(call: Call, kind: TargetKind, name: string | undefined): 
 /** The caller's user or role name, when it is of that kind. */
 export function ownName(identity: Json, kind: TargetKind): string | undefined {
   const type = text(identity, 'type')
+  if (kind === 'user' && type === 'Root') return 'root'
   if (kind === 'user')
     return type === 'IAMUser' ? (text(identity, 'userName') ?? lastOf(text(identity, 'arn'))) : undefined
   if (kind !== 'role' || type !== 'AssumedRole') return undefined

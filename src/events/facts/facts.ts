@@ -59,6 +59,8 @@ export interface Call {
   readonly response: Json
   readonly identity: Json
   readonly accountId: string | undefined
+  /** False where AWS kept nothing of the request (most denied calls): what is not in it then says nothing. */
+  readonly isRequestKept: boolean
 }
 
 export type Reader = (call: Call) => Draft

@@ -9,17 +9,17 @@ export const IAM_READERS: Readers = {
   'iam:CreateUser': (call) => ({ ...target(call, 'user'), ...boundary(call) }),
   'iam:DeleteUser': on('user'),
   'iam:UpdateUser': on('user'),
-  'iam:CreateAccessKey': on('user'),
-  'iam:UpdateAccessKey': (call) => ({ ...target(call, 'user'), status: text(call.request, 'status') }),
-  'iam:DeleteAccessKey': on('user'),
-  'iam:CreateLoginProfile': on('user'),
+  'iam:CreateAccessKey': ownTarget,
+  'iam:UpdateAccessKey': (call) => ({ ...ownTarget(call), status: text(call.request, 'status') }),
+  'iam:DeleteAccessKey': ownTarget,
+  'iam:CreateLoginProfile': ownTarget,
   'iam:UpdateLoginProfile': on('user'),
-  'iam:DeleteLoginProfile': on('user'),
-  'iam:ChangePassword': on('user'),
-  'iam:CreateServiceSpecificCredential': on('user'),
-  'iam:ResetServiceSpecificCredential': on('user'),
+  'iam:DeleteLoginProfile': ownTarget,
+  'iam:ChangePassword': ownTarget,
+  'iam:CreateServiceSpecificCredential': ownTarget,
+  'iam:ResetServiceSpecificCredential': ownTarget,
   'iam:UploadSSHPublicKey': on('user'),
-  'iam:UploadSigningCertificate': on('user'),
+  'iam:UploadSigningCertificate': ownTarget,
   'iam:DeactivateMFADevice': mfaOwner,
   'iam:DeleteVirtualMFADevice': mfaOwner,
   'iam:EnableMFADevice': mfaOwner,
@@ -121,11 +121,18 @@ const NAME_KEYS: Readonly<Record<TargetKind, string>> = {
   group: 'groupName',
 }
 
-/** Without a user's name IAM's calls about one's own keys and password act on the caller. */
 function target(call: Call, kind: TargetKind): Draft {
   const named = text(call.request, NAME_KEYS[kind])
-  const self = isSelf(call, kind, named)
-  return { target: named ?? (self ? ownName(call.identity, kind) : undefined), target_kind: kind, self }
+  return { target: named, target_kind: kind, self: isSelf(call, kind, named) }
+}
+
+/** Calls about keys and passwords act on the caller when they name nobody. */
+function ownTarget(call: Call): Draft {
+  const named =
+    text(call.request, 'userName') ?? text(call.response, 'accessKey.userName', 'loginProfile.userName')
+  if (named !== undefined) return { target: named, target_kind: 'user', self: isSelf(call, 'user', named) }
+  const own = call.isRequestKept ? ownName(call.identity, 'user') : undefined
+  return { target: own, target_kind: 'user', self: own === undefined ? undefined : true }
 }
 
 function on(kind: TargetKind): Reader {
@@ -192,12 +199,12 @@ function permissionSet(call: Call): Draft {
 }
 
 function clusterEntry(call: Call): Draft {
-  const arn = text(call.request, 'principalArn')
+  // It stands in the address of the call and comes percent-encoded.
+  const arn = text(call.request, 'principalArn')?.replace(/%3A/giu, ':').replace(/%2F/giu, '/')
   return {
     target: text(call.request, 'name', 'clusterName'),
     target_kind: 'cluster',
     principals: texts(arn),
     accounts: foreignAccounts([arn], call.accountId),
-    self: undefined,
   }
 }

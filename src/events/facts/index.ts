@@ -45,6 +45,8 @@ export function factsOf(input: FactsInput): Facts | undefined {
     response: input.response ?? {},
     identity: input.identity ?? {},
     accountId: input.accountId,
+    // IAM's calls about oneself succeed with no parameters at all.
+    isRequestKept: input.request !== undefined || input.outcome === 'ok',
   }
   const facts = finishFacts(reader(call))
   // Only the kind of target, which the call's name tells already.

@@ -13,11 +13,15 @@ const MOST_STATEMENTS = 300
  * Undefined where it cannot be read.
  */
 export function policyDocument(value: unknown): Json | undefined {
-  if (isRecord(value)) return value
-  if (typeof value !== 'string' || value.length > LONGEST_POLICY) return undefined
-  const parsed = parsedText(value) ?? parsedText(percentDecoded(value))
-  if (isRecord(parsed)) return parsed
-  return typeof parsed === 'string' ? policyDocument(percentDecoded(parsed)) : undefined
+  const once = unwrapped(value)
+  const document = typeof once === 'string' ? unwrapped(once) : once
+  return isRecord(document) ? document : undefined
+}
+
+/** One layer of quoting or encoding taken off: some services write a text inside a text, none writes three. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length > LONGEST_POLICY) return value
+  return parsedText(value) ?? parsedText(percentDecoded(value))
 }
 
 function parsedText(value: string): unknown {
