@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -8,8 +8,8 @@ import {
   ourRules,
   SETTINGS,
   type Side,
+  storyAt,
   storyEventIds,
-  storyFile,
   storyFolders,
   storyOf,
   toldRules,
@@ -18,24 +18,34 @@ import {
 const set = ourRules()
 const told = toldRules(set)
 
-/** All stories of a side in one lake, as they would lie in an organisation's logs. */
+const DAY_MS = 86_400_000
+const FIRST_DAY_MS = Date.UTC(2022, 0, 3)
+
+/** Longer than any timespan of a correlation: no story takes part in the one before. */
+const DAYS_BETWEEN_STORIES = 3
+
+/** All stories of a side in one lake, each in days of its own: many are told of the same user and key. */
 async function findingsOf(side: Side): Promise<readonly ReportFinding[]> {
   const root = mkdtempSync(join(tmpdir(), 'trailhound-stories-'))
   try {
-    const workspace = await openWorkspace(root, SETTINGS)
-    try {
-      const report = await investigate(
-        storyFolders().map((story) => storyFile(story, side)),
-        workspace,
-        {
-          settings: SETTINGS,
-          rules: set,
-          scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-          minLevel: 'informational',
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-        },
+    const logs = join(root, 'logs')
+    mkdirSync(logs)
+    for (const [i, story] of storyFolders().entries()) {
+      writeFileSync(
+        join(logs, `${story}.jsonl`),
+        storyAt(story, side, FIRST_DAY_MS + i * DAYS_BETWEEN_STORIES * DAY_MS),
       )
+    }
+    const workspace = await openWorkspace(join(root, 'workspace'), SETTINGS)
+    try {
+      const report = await investigate([logs], workspace, {
+        settings: SETTINGS,
+        rules: set,
+        scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
+        minLevel: 'informational',
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      })
       return report.findings
     } finally {
       await workspace.close()

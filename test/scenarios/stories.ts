@@ -34,7 +34,7 @@ export const storyFolders = (): readonly string[] =>
     .map(({ name }) => name)
     .toSorted()
 
-export const storyFile = (story: string, side: Side): string => join(STORIES, story, `${side}.jsonl`)
+const storyFile = (story: string, side: Side): string => join(STORIES, story, `${side}.jsonl`)
 
 export const storyLines = (story: string, side: Side): readonly string[] =>
   readFileSync(storyFile(story, side), 'utf8').split('\n').filter(Boolean)
@@ -42,3 +42,17 @@ export const storyLines = (story: string, side: Side): readonly string[] =>
 /** Ids of the events of a story. */
 export const storyEventIds = (story: string, side: Side): readonly string[] =>
   storyLines(story, side).flatMap((line) => /"eventID": ?"([^"]+)"/u.exec(line)?.[1] ?? [])
+
+/** A story as it would be told had it begun on that day: hours and distances stay. */
+export function storyAt(story: string, side: Side, dayMs: number): string {
+  const text = readFileSync(storyFile(story, side), 'utf8')
+  const times = [...text.matchAll(EVENT_TIME)].map(([, time = '']) => Date.parse(time))
+  const movedMs = dayMs - Math.floor(Math.min(...times) / 86_400_000) * 86_400_000
+  return text.replaceAll(
+    EVENT_TIME,
+    (_, time: string) =>
+      `"eventTime": "${new Date(Date.parse(time) + movedMs).toISOString().replace('.000Z', 'Z')}"`,
+  )
+}
+
+const EVENT_TIME = /"eventTime": ?"([^"]+)"/gu
