@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isRecord } from '#kernel/index.ts'
 import { listSourceObjects } from '#sources/index.ts'
 import { readAll } from './support/records.ts'
 
@@ -10,9 +9,7 @@ const CORPUS = join(import.meta.dirname, '../../../shared/corpus')
 function labelledCounts(): Map<string, number> {
   const counts = new Map<string, number[]>()
   for (const line of readFileSync(join(CORPUS, 'labels.jsonl'), 'utf8').trim().split('\n')) {
-    const label: unknown = JSON.parse(line)
-    if (!isRecord(label)) continue
-    const [file, events] = [String(label['file']), Number(label['events'])]
+    const { file, events } = JSON.parse(line)
     counts.set(file, [...(counts.get(file) ?? []), events])
   }
   return new Map(
