@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { isRecord } from '#kernel/index.ts'
 import { listSourceObjects } from '#sources/index.ts'
 import { readAll } from './support/records.ts'
 
@@ -9,7 +10,9 @@ const CORPUS = join(import.meta.dirname, '../../../shared/corpus')
 function labelledCounts(): Map<string, number> {
   const counts = new Map<string, number[]>()
   for (const line of readFileSync(join(CORPUS, 'labels.jsonl'), 'utf8').trim().split('\n')) {
-    const { file, events } = JSON.parse(line)
+    const label: unknown = JSON.parse(line)
+    if (!isRecord(label)) continue
+    const [file, events] = [String(label['file']), Number(label['events'])]
     counts.set(file, [...(counts.get(file) ?? []), events])
   }
   return new Map(

@@ -57,7 +57,11 @@ const FORMS: readonly { readonly name: string; readonly text: string | Buffer }[
   },
   {
     name: 'fields in the order of the alphabet',
-    text: [one, two].map((record) => json(Object.fromEntries(Object.entries(record).toSorted()))).join('\n'),
+    text: [one, two]
+      .map((record) =>
+        json(Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))),
+      )
+      .join('\n'),
   },
   {
     name: 'LookupEvents',
@@ -176,7 +180,7 @@ const sortKeys = (record: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(record)
       .filter(([, value]) => value !== null)
-      .toSorted(),
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 
 describe('tables', () => {
@@ -198,9 +202,7 @@ describe('tables', () => {
         userIdentity: {
           type: 'AssumedRole',
           principalId: 'AROA:x',
-          // A comma in a value is kept unless `name=` seems to follow it.
-          arn: expect.stringContaining('arn:aws:sts::123456789012:assumed-role/a'),
-          'b/c': 'd',
+          arn: 'arn:aws:sts::123456789012:assumed-role/a, b/c=d',
           accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
           sessionContext: { attributes: { mfaAuthenticated: 'false', creationDate: '2026-11-24T00:00:00Z' } },
         },

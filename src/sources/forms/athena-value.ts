@@ -23,7 +23,7 @@ function readValue(printed: Printed, depth: number): unknown {
   const first = printed.text[printed.place]
   if (depth < MAX_DEPTH && first === '{') return readStruct(printed, depth)
   if (depth < MAX_DEPTH && first === '[') return readList(printed, depth)
-  const rest = /.*?(?=, *[A-Za-z_][\w:./-]*=|[}\]]|$)/sy
+  const rest = /.*?(?=, *[A-Za-z_]\w*=|[}\]]|$)/sy
   rest.lastIndex = printed.place
   const text = rest.exec(printed.text)?.[0] ?? ''
   printed.place += text.length
@@ -33,7 +33,7 @@ function readValue(printed: Printed, depth: number): unknown {
 function readStruct(printed: Printed, depth: number): unknown {
   const fields: (readonly [string, unknown])[] = []
   printed.place++
-  const name = /\s*([A-Za-z_][\w:./-]*)=/y
+  const name = /\s*([A-Za-z_]\w*)=/y
   for (;;) {
     name.lastIndex = printed.place
     const match = name.exec(printed.text)

@@ -87,14 +87,23 @@ function unwrap(fields: Fields): Kind | undefined {
   if (rows !== undefined) return { kind: 'wrapper', inner: rowsToRecords(rows) }
   const bridged = fields.raw('detail')
   if (bridged !== undefined && fields.has('detail-type')) return unwrapEventBridge(fields, bridged)
+  const inner = textInside(fields) ?? jsonInside(fields)
+  return inner === undefined ? undefined : { kind: 'wrapper', inner: [inner] }
+}
+
+function textInside(fields: Fields): string | undefined {
   for (const key of TEXT_WRAPPERS) {
     const text = fields.text(key)?.trim()
     const json = text === undefined ? -1 : jsonStart(text)
-    if (text !== undefined && json >= 0) return { kind: 'wrapper', inner: [text.slice(json)] }
+    if (json >= 0) return text?.slice(json)
   }
+  return undefined
+}
+
+function jsonInside(fields: Fields): Buffer | undefined {
   for (const key of [...JSON_WRAPPERS, ...TEXT_WRAPPERS]) {
     const raw = fields.raw(key)
-    if (raw !== undefined && (raw[0] === 0x7b || raw[0] === 0x5b)) return { kind: 'wrapper', inner: [raw] }
+    if (raw !== undefined && (raw[0] === 0x7b || raw[0] === 0x5b)) return raw
   }
   return undefined
 }

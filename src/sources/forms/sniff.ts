@@ -36,34 +36,28 @@ const MAGIC: readonly (readonly [string, string])[] = [
 export function sniff(head: Buffer): Form {
   const text = head.toString('latin1')
   const start = text.trimStart()
-  if (start === '') {
-    return {
-      form: 'problem',
-      reason: head.length === 0 ? 'the file is empty' : 'the file holds only white space',
-    }
-  }
-  if (start.startsWith('{') || start.startsWith('[{') || /^\[\s*[{[\]"]/.test(start)) return { form: 'json' }
+  if (head.length === 0) return { form: 'problem', reason: 'the file is empty' }
+  if (start === '') return { form: 'problem', reason: 'the file holds only white space' }
+  if (/^(\{|\[\s*[{[\]"])/.test(start)) return { form: 'json' }
   const magic = MAGIC.find(([mark]) => text.startsWith(mark))
   if (magic !== undefined) return { form: 'problem', reason: `no log that can be read: ${magic[1]}` }
   if (looksBinary(head)) return { form: 'problem', reason: 'binary data, neither JSON nor gzip nor CSV' }
-  const line = /^[^\r\n]*/.exec(start)?.[0] ?? ''
-  if (new Set(line.toLowerCase().match(CSV_HEADERS)).size >= 2 && !line.includes('{')) {
-    return {
-      form: 'csv',
-      delimiter:
-        line.includes('\t') && !line.includes(',')
-          ? '\t'
-          : line.includes(';') && !line.includes(',')
-            ? ';'
-            : ',',
-    }
-  }
-  if (/^"?cloudtrailevent"?\s*(,|$)/i.test(line)) return { form: 'csv', delimiter: ',' }
+  return sniffText(start)
+}
+
+function sniffText(text: string): Form {
+  const line = /^[^\r\n]*/.exec(text)?.[0] ?? ''
+  const headers = new Set(line.toLowerCase().match(CSV_HEADERS))
+  const isTable = headers.size >= 2 || /^"?cloudtrailevent"?\s*(,|$)/i.test(line)
+  if (isTable && !line.includes('{')) return { form: 'csv', delimiter: delimiterOf(line) }
   const log = TEXT_LOGS.find(([pattern]) => pattern.test(line))
   if (log !== undefined) return { form: 'not-events', what: log[1] }
   if (/"(eventVersion|eventName|eventTime|CloudTrailEvent)"/.test(text)) return { form: 'json' }
   return { form: 'problem', reason: 'text, but neither JSON nor a CSV export of CloudTrail' }
 }
+
+const delimiterOf = (line: string): string =>
+  [',', '\t', ';'].find((candidate) => line.includes(candidate)) ?? ','
 
 function looksBinary(head: Buffer): boolean {
   let odd = 0

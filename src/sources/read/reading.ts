@@ -23,9 +23,9 @@ export async function* putBack(
   try {
     yield* first
     for (;;) {
-      const { done, value } = await rest.next()
-      if (done === true) return
-      yield value
+      const next: IteratorResult<Buffer, unknown> = await rest.next()
+      if (next.done === true) return
+      yield next.value
     }
   } finally {
     await rest.return?.()
@@ -39,10 +39,10 @@ export async function peek(content: Content, wanted: number): Promise<{ head: Bu
   const first: Buffer[] = []
   let size = 0
   while (size < wanted) {
-    const { done, value } = await iterator.next()
-    if (done === true) break
-    first.push(value)
-    size += value.length
+    const next: IteratorResult<Buffer, unknown> = await iterator.next()
+    if (next.done === true) break
+    first.push(next.value)
+    size += next.value.length
   }
   const joined = first.length === 1 && first[0] !== undefined ? first[0] : Buffer.concat(first)
   return {

@@ -29,3 +29,11 @@ export const HEX = byteTable((byte) => /[0-9a-f]/i.test(String.fromCharCode(byte
 export const OUTSIDE_STRING = byteTable((byte) =>
   '+-.0123456789eEtrufalsn \t\r\n"{}[],:'.includes(String.fromCharCode(byte)),
 )
+
+/** 1 for what may stand after the comma behind a record: another value, a bracket. */
+export const AFTER_COMMA = byteTable((byte) => '{}[]-0123456789tfn'.includes(String.fromCharCode(byte)))
+
+/** 1 for what never follows the `]` of an array that stands alone. */
+export const AFTER_ARRAY = byteTable((byte) => ',:"}]'.includes(String.fromCharCode(byte)))
+
+export const PRINTABLE = byteTable((byte) => byte > 0x20 && byte < 0x7f)

@@ -3,38 +3,18 @@ import { LIST_KEYS } from './scan-record.ts'
 import { skipSpace } from './skip-value.ts'
 
 /** Top-level keys of CloudTrail's records (versions 1.0 to 1.11) and of what wraps one. */
-const RECORD_KEYS: ReadonlySet<string> = new Set([
-  ...[
-    'eventVersion',
-    'userIdentity',
-    'eventTime',
-    'eventSource',
-    'eventName',
-    'awsRegion',
-    'sourceIPAddress',
-  ],
-  ...[
-    'userAgent',
-    'errorCode',
-    'errorMessage',
-    'requestParameters',
-    'responseElements',
-    'additionalEventData',
-  ],
-  ...[
-    'requestID',
-    'eventID',
-    'eventType',
-    'apiVersion',
-    'managementEvent',
-    'readOnly',
-    'resources',
-    'tlsDetails',
-  ],
-  ...['recipientAccountId', 'serviceEventDetails', 'sharedEventID', 'vpcEndpointId', 'vpcEndpointAccountId'],
-  ...['eventCategory', 'addendum', 'edgeDeviceDetails', 'sessionCredentialFromConsole', 'insightDetails'],
-  ...['EventId', 'CloudTrailEvent', 'detail', 'detail-type', '_source', '_index', 'Message', 'logEvents'],
-])
+const RECORD_KEYS: ReadonlySet<string> = new Set(
+  `
+  eventVersion userIdentity eventTime eventSource eventName awsRegion sourceIPAddress userAgent
+  errorCode errorMessage requestParameters responseElements additionalEventData requestID eventID
+  eventType apiVersion managementEvent readOnly resources tlsDetails recipientAccountId
+  serviceEventDetails sharedEventID vpcEndpointId vpcEndpointAccountId eventCategory addendum
+  edgeDeviceDetails sessionCredentialFromConsole insightDetails EventId CloudTrailEvent detail
+  detail-type _source _index Message logEvents
+`
+    .trim()
+    .split(/\s+/),
+)
 
 /** Keys one of which every event has, whatever else it lacks. */
 const EVENT_KEYS: ReadonlySet<string> = new Set(['eventTime', 'eventName', 'eventSource', 'eventID'])
@@ -55,13 +35,24 @@ export function startAt(bytes: Buffer, brace: number): Start {
   const quote = skipSpace(bytes, brace + 1)
   if (quote >= bytes.length) return 'cut'
   if (bytes[quote] !== QUOTE) return 'no'
+  const key = keyAt(bytes, quote)
+  if (key === undefined) return 'cut'
+  if (LIST_KEYS.has(key)) return 'document'
+  return RECORD_KEYS.has(key) ? 'record' : 'no'
+}
+
+/** Whether the key that opens at `quote` is one of a record's. `cut`: the bytes end before it can be told. */
+export function isRecordKeyAt(bytes: Buffer, quote: number): boolean | 'cut' {
+  const key = keyAt(bytes, quote)
+  return key === undefined ? 'cut' : RECORD_KEYS.has(key)
+}
+
+/** The first bytes of a key, more than any that we know; undefined where the bytes end in the middle of it. */
+function keyAt(bytes: Buffer, quote: number): string | undefined {
   const limit = Math.min(bytes.length, quote + 64)
   let end = quote + 1
   while (end < limit && bytes[end] !== QUOTE && bytes[end] !== BACKSLASH) end++
-  if (end >= bytes.length) return 'cut'
-  const key = bytes.toString('latin1', quote + 1, end)
-  if (LIST_KEYS.has(key)) return 'document'
-  return RECORD_KEYS.has(key) ? 'record' : 'no'
+  return end >= bytes.length ? undefined : bytes.toString('latin1', quote + 1, end)
 }
 
 /** Whether a `{` opens a line: an object inside another never does, as it is indented. */

@@ -4,6 +4,8 @@ import { reserve, type TapeWriter } from './tape-writer.ts'
 
 /** Top-level fields beyond which an object is no record: AWS writes about thirty. */
 const MAX_FIELDS = 4096
+/** From a list's key to its `[`, white space included. */
+const MAX_LIST_KEY_BYTES = 256
 
 export interface RecordScan {
   readonly nesting: Nesting
@@ -63,10 +65,7 @@ function scanFields(bytes: Buffer, from: number, scan: RecordScan): number {
     place = skipSpace(bytes, afterKey)
     if (bytes[place] !== COLON) return ~place
     const valueStart = skipSpace(bytes, place + 1)
-    if (scan.wantsList && bytes[valueStart] === OPEN_ARRAY && isListKey(bytes, place, scan, keyStart)) {
-      scan.listStart = valueStart
-      return ~valueStart
-    }
+    if (scan.wantsList && isList(bytes, keyStart, valueStart, scan)) return ~valueStart
     const valueEnd = skipValue(bytes, valueStart, nesting)
     if (valueEnd < 0) return valueEnd
     writeField(tape, keyStart, afterKey - 1, valueStart)
@@ -93,10 +92,11 @@ function giveUp(place: number, scan: RecordScan): number {
   return ~place
 }
 
-function isListKey(bytes: Buffer, colon: number, scan: RecordScan, keyStart: number): boolean {
-  if (colon - keyStart > 64) return false
+function isList(bytes: Buffer, keyStart: number, valueStart: number, scan: RecordScan): boolean {
+  if (bytes[valueStart] !== OPEN_ARRAY || valueStart - keyStart > MAX_LIST_KEY_BYTES) return false
   const key = bytes.toString('latin1', keyStart, bytes.indexOf(QUOTE, keyStart))
   if (!LIST_KEYS.has(key)) return false
   scan.listKey = key
+  scan.listStart = valueStart
   return true
 }

@@ -1,5 +1,6 @@
 import {
   BACKSLASH,
+  CLOSE_OBJECT,
   COLON,
   COMMA,
   ESCAPED,
@@ -143,36 +144,45 @@ export function skipValue(bytes: Uint8Array, from: number, nesting: Nesting): nu
 function skipNested(bytes: Uint8Array, from: number, nesting: Nesting): number {
   const { kinds } = nesting
   let depth = 0
+  let closer = 0
   let place = from
   for (;;) {
     const byte = bytes[place]
-    if (byte === QUOTE) place = skipString(bytes, place + 1)
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (depth === kinds.length) return tooDeep(place, nesting)
-      kinds[depth++] = byte
-      place = skipSpace(bytes, place + 1)
-      // Not empty: the first member follows.
-      if (bytes[place] !== byte + 2) {
-        if (byte === OPEN_OBJECT) place = skipKey(bytes, place)
-        if (place < 0) return place
-        continue
-      }
-    } else place = skipLiteral(bytes, place)
-    if (place < 0) return place
-    place = skipSpace(bytes, place)
-    while (depth > 0 && bytes[place] === (kinds[depth - 1] ?? 0) + 2) {
-      depth--
-      if (depth === 0) return place + 1
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      place = enter(bytes, place, nesting, depth++)
+      closer = byte + 2
+      if (place < 0) return place
+      if (bytes[place] !== closer) continue
+    } else {
+      place = byte === QUOTE ? skipString(bytes, place + 1) : skipLiteral(bytes, place)
+      if (place < 0) return place
+      place = skipSpace(bytes, place)
+    }
+    while (bytes[place] === closer) {
+      if (--depth === 0) return place + 1
+      closer = closerAt(kinds, depth - 1)
       place = skipSpace(bytes, place + 1)
     }
     if (bytes[place] !== COMMA) return ~place
-    place = skipSpace(bytes, place + 1)
-    if (kinds[depth - 1] === OPEN_OBJECT) place = skipKey(bytes, place)
+    place = skipToValue(bytes, skipSpace(bytes, place + 1), closer)
     if (place < 0) return place
   }
 }
 
-function tooDeep(place: number, nesting: Nesting): number {
-  nesting.tooDeep = true
-  return ~place
+const closerAt = (kinds: Uint8Array, depth: number): number => (kinds[depth] ?? 0) + 2
+
+/** Notes the bracket as open; up to its first value, or to its closing bracket where it is empty. */
+function enter(bytes: Uint8Array, bracket: number, nesting: Nesting, depth: number): number {
+  const kind = bytes[bracket] ?? 0
+  if (depth === nesting.kinds.length) {
+    nesting.tooDeep = true
+    return ~bracket
+  }
+  nesting.kinds[depth] = kind
+  const place = skipSpace(bytes, bracket + 1)
+  return bytes[place] === kind + 2 ? place : skipToValue(bytes, place, kind + 2)
 }
+
+/** Past the key, inside an object. */
+const skipToValue = (bytes: Uint8Array, from: number, closer: number): number =>
+  closer === CLOSE_OBJECT ? skipKey(bytes, from) : from

@@ -1,14 +1,16 @@
 import {
+  AFTER_ARRAY,
+  AFTER_COMMA,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
-  COLON,
   COMMA,
   NEWLINE,
   OPEN_ARRAY,
   OPEN_OBJECT,
+  PRINTABLE,
   QUOTE,
 } from './json-bytes.ts'
-import { isRecordLike } from './record-keys.ts'
+import { isRecordKeyAt, isRecordLike } from './record-keys.ts'
 import { beginSearch, beginSkip, continueSearch } from './resync.ts'
 import { scanRecord } from './scan-record.ts'
 import { describeBreak, rejectRecord, type ScanState } from './scan-state.ts'
@@ -145,29 +147,61 @@ function weigh(
   return beginSearch(state, end - 1, at)
 }
 
-/** Whether an object can end here: what a bracket too many cuts off goes on with a key, a colon or another bracket. */
-function followUp(bytes: Buffer, end: number, state: ScanState): 'good' | 'bad' | 'cut' {
-  let place = skipSpace(bytes, end)
-  const first = bytes[place]
-  if (first === COMMA) place = skipSpace(bytes, place + 1)
+/** `cut`: the bytes end before it can be told. */
+type FollowUp = 'good' | 'bad' | 'cut'
+
+/** Whether an object can end here: what a bracket too many cuts off goes on with a key, a colon, part of a string … */
+function followUp(bytes: Buffer, end: number, state: ScanState): FollowUp {
+  const place = skipSpace(bytes, end)
   const byte = bytes[place]
   if (byte === undefined) return state.final ? 'good' : 'cut'
-  if (byte === COLON) return 'bad'
-  if (byte === QUOTE) return followUpString(bytes, place, state)
-  if (byte !== CLOSE_OBJECT || first === COMMA) return 'good'
+  if (byte === COMMA) return followUpComma(bytes, skipSpace(bytes, place + 1), state)
+  if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) return 'good'
+  if (byte === CLOSE_ARRAY) return followUpListEnd(bytes, place + 1, state)
+  if (byte !== CLOSE_OBJECT) return isTorn(bytes, end, place, state) ? 'bad' : 'good'
+  // A list that is not closed, in an object that is: what comes last in a file that lost a byte there.
   const after = bytes[skipSpace(bytes, place + 1)]
   if (after !== undefined) return 'bad'
   return state.final ? 'good' : 'cut'
 }
 
-/** A string after an object is the key of what was cut off, unless no colon follows it. */
-function followUpString(bytes: Buffer, quote: number, state: ScanState): 'good' | 'bad' | 'cut' {
+/** The list's end may be one inside the record, which a bracket lost before it brought here. */
+function followUpListEnd(bytes: Buffer, from: number, state: ScanState): FollowUp {
+  if (state.mode === 'document') return state.damaged ? 'good' : 'bad'
+  const place = skipSpace(bytes, from)
+  const byte = bytes[place]
+  if (byte === undefined) return state.final ? 'good' : 'cut'
+  if (!state.enveloped) return AFTER_ARRAY[byte] === 1 ? 'bad' : 'good'
+  if (byte !== COMMA) return 'good'
+  const isRecordKey = isRecordKeyAt(bytes, skipSpace(bytes, place + 1))
+  if (isRecordKey === 'cut') return state.final ? 'good' : 'cut'
+  return isRecordKey ? 'bad' : 'good'
+}
+
+function followUpComma(bytes: Buffer, place: number, state: ScanState): FollowUp {
+  const byte = bytes[place]
+  if (byte === undefined) return state.final ? 'good' : 'cut'
+  if (byte === QUOTE) return followUpString(bytes, place, state)
+  return AFTER_COMMA[byte] === 1 || PRINTABLE[byte] === 0 ? 'good' : 'bad'
+}
+
+/** A string among the records is whole and followed by a comma or the list's end; else it is the key of what was cut off. */
+function followUpString(bytes: Buffer, quote: number, state: ScanState): FollowUp {
   const end = skipString(bytes, quote + 1)
   if (end < 0 && ~end < bytes.length) return 'bad'
   const byte = end < 0 ? undefined : bytes[skipSpace(bytes, end)]
-  if (byte !== undefined) return byte === COLON ? 'bad' : 'good'
+  if (byte !== undefined) return byte === COMMA || byte === CLOSE_ARRAY ? 'good' : 'bad'
   if (state.final) return 'good'
   return bytes.length - quote > MAX_KEY_BYTES ? 'good' : 'cut'
+}
+
+/** Text goes on right behind the object; zeros and other garbage are not the record's, nor is the next line. */
+const isTorn = (bytes: Buffer, end: number, place: number, state: ScanState): boolean =>
+  PRINTABLE[bytes[place] ?? 0] === 1 && !(state.mode === 'document' && hasNewline(bytes, end, place))
+
+function hasNewline(bytes: Buffer, from: number, to: number): boolean {
+  for (let place = from; place < to; place++) if (bytes[place] === NEWLINE) return true
+  return false
 }
 
 /** What follows the list inside its object, up to the object's end. */

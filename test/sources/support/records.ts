@@ -72,7 +72,7 @@ export function recordsOf({ bytes, tape, recordCount }: Taped): Record<string, u
     const record: Record<string, unknown> = {}
     for (let field = 0; field < count; field++) {
       const [keyStart, keyEnd, valueStart, valueEnd] = tape.subarray(at + 3 + field * 4)
-      const key = JSON.parse(`"${bytes.toString('utf8', keyStart, keyEnd)}"`)
+      const key = String(JSON.parse(`"${bytes.toString('utf8', keyStart, keyEnd)}"`))
       const value: unknown = JSON.parse(bytes.toString('utf8', valueStart, valueEnd))
       // A key may be `__proto__`.
       Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
