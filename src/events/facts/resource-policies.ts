@@ -165,8 +165,6 @@ function eventBusPermission(call: Call): Draft {
   const policy = get(call.request, 'policy')
   if (policy !== undefined) return { ...grantsOf(policy, call.accountId), ...bus }
   const isLimited = text(call.request, 'condition.value') !== undefined
-  const principals = list(get(call.request, 'principal'))
-    .map(String)
-    .filter((name) => name === '*' || isAccount(name))
+  const principals = texts(get(call.request, 'principal')).filter((name) => name === '*' || isAccount(name))
   return { ...givenTo(call, principals, isLimited), actions: texts(get(call.request, 'action')), ...bus }
 }

@@ -269,6 +269,22 @@ describe('whatever stands in a request', () => {
     expect(hasFacts('constructor', 'toString')).toBe(false)
   })
 
+  test('an object that cannot become text is no principal', () => {
+    const request: Record<string, unknown> = JSON.parse(
+      '{"principal":[{"toString":1,"valueOf":2}],"action":"events:PutEvents"}',
+    )
+    const call = { eventSource: 'events.amazonaws.com', eventName: 'PutPermission', accountId: A } as const
+    const input = {
+      ...call,
+      request,
+      response: undefined,
+      identity: undefined,
+      outcome: 'ok',
+      errorCode: undefined,
+    } as const
+    expect(factsOf(input)?.accounts).toBeUndefined()
+  })
+
   test('no call throws on hostile parameters, and facts stay bounded', () => {
     const keys = constantFrom(
       'policy',
