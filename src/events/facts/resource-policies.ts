@@ -1,6 +1,6 @@
 import type { Call, Draft, Reader, Readers } from './facts.ts'
 import { grantsOf } from './policy.ts'
-import { at, foreignAccounts, get, isAccount, list, records, text, texts } from './values.ts'
+import { at, foreignAccounts, get, isAccount, records, text, texts } from './values.ts'
 
 /** Policies on resources: who else may use a key, queue, function, secret, repository … */
 export const RESOURCE_POLICY_READERS: Readers = {
