@@ -11,7 +11,7 @@ export async function ingestOnly(
   options: {
     readonly settings: Settings
     readonly signal: AbortSignal
-    onProgress(progress: IngestProgress): void
+    readonly onProgress: (progress: IngestProgress) => void
   },
 ): Promise<ReportInput> {
   const result = await ingest(inputs, workspace, {

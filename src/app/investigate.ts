@@ -21,7 +21,7 @@ export interface InvestigateOptions {
   /** Milder findings are left out. */
   readonly minLevel: Level
   readonly signal: AbortSignal
-  onProgress(stage: string, progress: IngestProgress): void
+  readonly onProgress: (stage: string, progress: IngestProgress) => void
 }
 
 /** Raw logs to a report in one go. */

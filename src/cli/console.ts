@@ -8,7 +8,7 @@ export function pageOptions(): PageOptions {
   const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? 'C.UTF-8'
   return {
     width: stdout.columns ?? 100,
-    color: stdout.isTTY === true && !noColor && env['TERM'] !== 'dumb',
+    color: stdout.isTTY && !noColor && env['TERM'] !== 'dumb',
     unicode: /utf-?8/iu.test(locale),
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { queryLake } from '#app/index.ts'
+import { QUERY_LIMITS, queryLake } from '#app/index.ts'
+import { SECOND_MS } from '#kernel/index.ts'
 import { queryCsv, queryJson, queryJsonl, queryTable } from '#outputs/index.ts'
 import { configOption, jsonOption, parseCount, settingsFrom, workspaceOption } from './common-options.ts'
 import { pageOptions, print } from './console.ts'
@@ -22,13 +23,13 @@ export function addQuery(program: Command): void {
     .argument('<sql>', 'one SELECT; docs/query.md lists the columns')
     .addOption(workspaceOption())
     .addOption(configOption())
-    .option('-n, --limit <rows>', 'rows at most', parseCount, 1000)
-    .option('--timeout <seconds>', 'time at most', parseCount, 300)
+    .option('-n, --limit <rows>', 'rows at most', parseCount, QUERY_LIMITS.maxRows)
+    .option('--timeout <seconds>', 'time at most', parseCount, QUERY_LIMITS.timeoutMs / SECOND_MS)
     .addOption(jsonOption())
     .option('--jsonl', 'one row a line, as JSON')
     .option('--csv', 'rows as CSV')
     .action(async (text: string, options: QueryVerbOptions) => {
-      const limits = { maxRows: options.limit, timeoutMs: options.timeout * 1000 }
+      const limits = { maxRows: options.limit, timeoutMs: options.timeout * SECOND_MS }
       const result = await withWorkspace(options.workspace, settingsFrom(options), async ({ workspace }) =>
         queryLake(workspace, text, limits),
       )

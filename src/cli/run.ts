@@ -6,7 +6,7 @@ import { openProgress } from '#outputs/index.ts'
 export interface Run {
   readonly workspace: Workspace
   readonly signal: AbortSignal
-  onProgress(stage: string, progress: IngestProgress): void
+  readonly onProgress: (stage: string, progress: IngestProgress) => void
 }
 
 /** Opens the workspace, runs, and closes it whatever happens; Ctrl-C stops the run at a safe place. */

@@ -7,16 +7,22 @@ const cursor = new FieldCursor()
 
 /** Bucket, key and bytes of an S3 call, picked out of its JSON without parsing it: S3 events are the most of a log. */
 export function deriveS3(batch: EventBatch, row: number): void {
-  const { requestParameters, additionalEventData } = batch.slices
+  takeRequest(batch, row)
+  takeBytes(batch, row)
+}
+
+function takeRequest(batch: EventBatch, row: number): void {
+  const { requestParameters } = batch.slices
   const requestStart = requestParameters.starts[row] ?? -1
-  if (requestStart >= 0) {
-    const place = requestParameters.bufferOf[row] ?? 0
-    const buffer = batch.buffers[place]
-    if (buffer !== undefined) {
-      cursor.open(buffer, requestStart, requestParameters.ends[row] ?? 0)
-      while (cursor.next()) takeBucketOrKey(batch, row, buffer, place)
-    }
-  }
+  const place = requestParameters.bufferOf[row] ?? 0
+  const buffer = batch.buffers[place]
+  if (requestStart < 0 || buffer === undefined) return
+  cursor.open(buffer, requestStart, requestParameters.ends[row] ?? 0)
+  while (cursor.next()) takeBucketOrKey(batch, row, buffer, place)
+}
+
+function takeBytes(batch: EventBatch, row: number): void {
+  const { additionalEventData } = batch.slices
   const dataStart = additionalEventData.starts[row] ?? -1
   const data = batch.buffers[additionalEventData.bufferOf[row] ?? 0]
   if (dataStart < 0 || data === undefined) return

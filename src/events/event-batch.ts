@@ -186,12 +186,16 @@ export class EventBatch {
   }
 
   #columns(): readonly { clear(): void }[] {
-    return [
-      ...[this.few, this.slices, this.booleans, this.derived, this.made].flatMap((group) =>
-        Object.values(group),
-      ),
-      ...[this.timeMs, this.bytesIn, this.bytesOut, this.sourceId, this.hot],
+    const groups: readonly Readonly<Record<string, { clear(): void }>>[] = [
+      this.few,
+      this.slices,
+      this.booleans,
+      this.derived,
+      this.made,
+      { timeMs: this.timeMs, bytesIn: this.bytesIn, bytesOut: this.bytesOut },
+      { sourceId: this.sourceId, hot: this.hot },
     ]
+    return groups.flatMap((group) => Object.values(group))
   }
 
   /** @returns why the record is no event, `DUPLICATE` when it was met before, undefined when the row is filled. */
@@ -248,14 +252,18 @@ export class EventBatch {
     const timeMs = this.timeMs.values[row]
     if (timeMs === undefined || Number.isNaN(timeMs)) return 'no eventTime, or none between 2006 and 2100'
     const { eventID } = this.slices
-    const account = this.few.recipientAccountId.ids[row] ?? -1
     if ((eventID.starts[row] ?? -1) < 0) {
       this.make(eventID, row, surrogateId(bytes, start, end, this.#seen))
       return undefined
     }
+    return this.#isNew(row, bytes) ? undefined : DUPLICATE
+  }
+
+  #isNew(row: number, bytes: Buffer): boolean {
+    const { eventID } = this.slices
+    const account = this.few.recipientAccountId.ids[row] ?? -1
     const held = this.buffers[eventID.bufferOf[row] ?? 0] ?? bytes
-    const isNew = this.#seen.add(held, eventID.starts[row] ?? 0, eventID.ends[row] ?? 0, account)
-    return isNew ? undefined : DUPLICATE
+    return this.#seen.add(held, eventID.starts[row] ?? 0, eventID.ends[row] ?? 0, account)
   }
 
   /** Empties what a refused record left in the row that the next one will use. */

@@ -2,7 +2,7 @@
  * events: the text of a CloudTrail record becomes a row of the lake, or a rejection. Pure: knows nothing of where records
  * come from, nor of how the lake is kept.
  */
-export { DERIVED_FEW, DERIVED_MADE, FIELD_KINDS, IDENTITY_LEAVES } from './columns.ts'
+export { IDENTITY_LEAVES } from './columns.ts'
 export { type AddResult, EventBatch, type RejectedRecord, type TapedRecords } from './event-batch.ts'
 export type { NamedVectors } from './row-columns.ts'
 export type {

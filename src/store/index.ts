@@ -2,10 +2,9 @@
  * store: events at rest, and the one port (`Engine`) through which the other rooms ask for them.
  * The adapters (./duckdb, ./trino) are not exported: only app/wire.ts may open one.
  */
-export { type Engine, EngineError, type Row } from './engine.ts'
+export type { Engine, Row } from './engine.ts'
 export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts'
 export { daysHeld, deliveryGaps, kindsHeld, placesHeld } from './lake/coverage-sql.ts'
-export { EVENTS_TABLE } from './lake/events-table.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
 export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
 export { recoverWorkspace } from './lake/recover-workspace.ts'

@@ -37,12 +37,14 @@ function serve(port: NonNullable<typeof parentPort>, settings: WorkerSettings): 
     const now = performance.now()
     if (now - told >= TELL_EVERY_MS) tellProgress(now)
   }
-  port.on('message', (unit: PlannedUnit) => {
-    readUnit(unit, batch, { ...settings, onSource })
-      .then((done) => {
-        tellProgress(performance.now())
-        tell({ kind: 'done', unit: done })
-      })
-      .catch((error: unknown) => tell({ kind: 'failed', error }))
-  })
+  const read = async (unit: PlannedUnit): Promise<void> => {
+    try {
+      const done = await readUnit(unit, batch, { ...settings, onSource })
+      tellProgress(performance.now())
+      tell({ kind: 'done', unit: done })
+    } catch (error) {
+      tell({ kind: 'failed', error })
+    }
+  }
+  port.on('message', (unit: PlannedUnit) => void read(unit))
 }

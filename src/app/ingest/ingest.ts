@@ -26,7 +26,7 @@ export interface IngestOptions {
   readonly limits: ReadLimits
   readonly workerCount: number
   readonly signal: AbortSignal
-  onProgress(progress: IngestProgress): void
+  readonly onProgress: (progress: IngestProgress) => void
 }
 
 export interface IngestProgress {
@@ -127,7 +127,7 @@ async function readAll(
     limits: options.limits,
     workerCount: options.workerCount,
     signal: options.signal,
-    onProgress: tracker.add,
+    onProgress: (files, bytes, events) => tracker.add(files, bytes, events),
     onUnit: async (unit) => {
       await commitUnit(unit, { ...effects, nowMs: effects.clock.nowMs() })
       tracker.reached(unit.files.map(({ day }) => day))

@@ -22,8 +22,6 @@ export interface ReadUnitsOptions {
  */
 export async function readUnits(units: readonly PlannedUnit[], options: ReadUnitsOptions): Promise<void> {
   const { signal } = options
-  // Standard input belongs to this thread.
-  const isOwn = (unit: PlannedUnit) => unit.sources.some(({ object }) => object.kind === 'stdin')
   const shared = units.filter((unit) => !isOwn(unit))
   const alone = options.workerCount < 2 || shared.length < 2
   const own = alone ? units : units.filter(isOwn)
@@ -38,6 +36,9 @@ export async function readUnits(units: readonly PlannedUnit[], options: ReadUnit
   }
   if (!alone) await readOnThreads(shared, options)
 }
+
+/** Standard input belongs to this thread. */
+const isOwn = (unit: PlannedUnit): boolean => unit.sources.some(({ object }) => object.kind === 'stdin')
 
 async function readOnThreads(units: readonly PlannedUnit[], options: ReadUnitsOptions): Promise<void> {
   const queue = [...units]

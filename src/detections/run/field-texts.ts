@@ -31,6 +31,5 @@ function walk(value: unknown, path: readonly string[]): readonly unknown[] {
 
 function textOf(value: unknown): readonly string[] {
   if (value === undefined || value === null || value === '') return []
-  if (typeof value === 'object') return [JSON.stringify(value)]
-  return [String(value)]
+  return [typeof value === 'string' ? value : JSON.stringify(value)]
 }

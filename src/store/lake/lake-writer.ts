@@ -57,11 +57,7 @@ export class LakeWriter {
         for (let at = 0; at < rows.length; at += ROW_GROUP_ROWS) {
           open.file.writeRowGroup(vectors, rows.subarray(at, at + ROW_GROUP_ROWS))
         }
-        for (const row of rows) {
-          const timeMs = batch.timeMs.values[row] ?? 0
-          if (timeMs < open.minMs) open.minMs = timeMs
-          if (timeMs > open.maxMs) open.maxMs = timeMs
-        }
+        widen(open, batch.timeMs.values, rows)
       }
     }
   }
@@ -93,5 +89,14 @@ export class LakeWriter {
     const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
     this.#files.set(day, open)
     return open
+  }
+}
+
+/** Stretches the times of a file over those of these rows. */
+function widen(open: OpenFile, timesMs: ArrayLike<number>, rows: Int32Array): void {
+  for (const row of rows) {
+    const timeMs = timesMs[row] ?? 0
+    if (timeMs < open.minMs) open.minMs = timeMs
+    if (timeMs > open.maxMs) open.maxMs = timeMs
   }
 }

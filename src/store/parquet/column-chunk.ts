@@ -1,5 +1,5 @@
 import { constants, type ZstdOptions, zstdCompressSync } from 'node:zlib'
-import type { Vector } from '#events/index.ts'
+import type { SliceVector, Vector } from '#events/index.ts'
 import { ByteSink } from './byte-sink.ts'
 import { bitWidthOf, writeHybrid } from './hybrid.ts'
 import { binary, encodeThrift, i32, i64, struct, type ThriftValue } from './thrift.ts'
@@ -20,6 +20,8 @@ const UNCOMPRESSED = 0
 const ZSTD = 6
 /** A chunk whose pages are smaller is left as it is: to set up a compressor costs more than it saves. */
 const LEAST_COMPRESSED_BYTES = 2048
+
+const PAGE_BYTES = 1 << 20
 
 const PLAIN = 0
 const RLE = 3
@@ -159,8 +161,7 @@ function encodePlainChunk(vector: PlainVector, rows: Int32Array, scratch: ChunkS
 function plainSize(vector: PlainVector, rows: Int32Array): number {
   if (vector.kind !== 'slice') return vector.kind === 'boolean' ? rows.length / 8 : rows.length * 8
   let size = 0
-  for (const row of rows)
-    if ((vector.starts[row] ?? -1) >= 0) size += (vector.ends[row] ?? 0) - (vector.starts[row] ?? 0)
+  for (const row of rows) size += sliceBytes(vector, row)
   return size
 }
 
@@ -171,11 +172,14 @@ function plainPageEnd(vector: PlainVector, rows: Int32Array, from: number): numb
   if (vector.kind !== 'slice') return rows.length
   let size = 0
   let at = from
-  while (at < rows.length && size < 1 << 20) {
-    const row = rows[at++] ?? 0
-    size += (vector.ends[row] ?? 0) - (vector.starts[row] ?? 0) + 4
-  }
+  while (at < rows.length && size < PAGE_BYTES) size += sliceBytes(vector, rows[at++] ?? 0)
   return at
+}
+
+/** What a value takes in a page; where a row has none, its end is left over from another batch. */
+function sliceBytes(vector: SliceVector, row: number): number {
+  const start = vector.starts[row] ?? -1
+  return start < 0 ? 0 : (vector.ends[row] ?? 0) - start + 4
 }
 
 function plainLevels(vector: PlainVector, rows: Int32Array, levels: Int32Array): void {
@@ -197,14 +201,7 @@ function isNull(vector: PlainVector, row: number): boolean {
 
 function writePlain(vector: PlainVector, rows: Int32Array, scratch: ChunkScratch): void {
   const { page } = scratch
-  if (vector.kind === 'boolean') {
-    let count = 0
-    for (const row of rows) {
-      const value = vector.values[row] ?? -1
-      if (value >= 0) scratch.values[count++] = value
-    }
-    return writeBits(page, scratch.values, count)
-  }
+  if (vector.kind === 'boolean') return writeBooleans(vector.values, rows, scratch)
   for (const row of rows) {
     if (isNull(vector, row)) continue
     if (vector.kind === 'slice') {
@@ -213,6 +210,15 @@ function writePlain(vector: PlainVector, rows: Int32Array, scratch: ChunkScratch
     } else if (vector.kind === 'int32') page.uint32((vector.values[row] ?? 0) >>> 0)
     else writeInt64(page, vector.values[row] ?? 0)
   }
+}
+
+function writeBooleans(known: ArrayLike<number>, rows: Int32Array, { page, values }: ChunkScratch): void {
+  let count = 0
+  for (const row of rows) {
+    const value = known[row] ?? -1
+    if (value >= 0) values[count++] = value
+  }
+  writeBits(page, values, count)
 }
 
 function writeBits(page: ByteSink, values: Int32Array, count: number): void {
@@ -285,13 +291,15 @@ function textStatistics(values: readonly Uint8Array[], used: readonly number[], 
     if (min === undefined || Buffer.compare(value, min) < 0) min = value
     if (max === undefined || Buffer.compare(value, max) > 0) max = value
   }
-  const short = (min?.length ?? 0) <= MAX_STATISTIC_BYTES && (max?.length ?? 0) <= MAX_STATISTIC_BYTES
+  if (min === undefined || max === undefined || isLong(min) || isLong(max)) return struct([[3, i64(nulls)]])
   return struct([
     [3, i64(nulls)],
-    [5, short && max !== undefined ? binary(max) : undefined],
-    [6, short && min !== undefined ? binary(min) : undefined],
+    [5, binary(max)],
+    [6, binary(min)],
   ])
 }
+
+const isLong = (value: Uint8Array): boolean => value.length > MAX_STATISTIC_BYTES
 
 function numberStatistics(vector: PlainVector, rows: Int32Array): ThriftValue {
   if (vector.kind === 'slice' || vector.kind === 'boolean') return struct([])

@@ -11,13 +11,14 @@ export const bitWidthOf = (max: number): number => 32 - Math.clz32(max)
  * @see https://parquet.apache.org/docs/file-format/data-pages/encodings/
  */
 export function writeHybrid(sink: ByteSink, values: Int32Array, count: number, width: number): void {
+  const held = values.subarray(0, count)
   let at = 0
   while (at < count) {
-    const run = runLength(values, at, count)
+    const run = runLength(held, at, count)
     if (run >= 8) {
-      writeRun(sink, values[at] ?? 0, run, width)
+      writeRun(sink, held[at] ?? 0, run, width)
       at += run
-    } else at = writePacked(sink, values, at, count, width)
+    } else at = writePacked(sink, held, at, width)
   }
 }
 
@@ -34,26 +35,27 @@ function writeRun(sink: ByteSink, value: number, run: number, width: number): vo
 }
 
 // Groups of eight until a long run begins at a group's border; only the very last group may be padded.
-function writePacked(sink: ByteSink, values: Int32Array, from: number, count: number, width: number): number {
+function writePacked(sink: ByteSink, values: Int32Array, from: number, width: number): number {
+  const count = values.length
   let end = Math.min(from + 8, count)
   while (end < count && end - from < 504 && runLength(values, end, Math.min(count, end + 8)) < 8) {
     end = Math.min(end + 8, count)
   }
   const groups = Math.ceil((end - from) / 8)
   sink.varint(groups * 2 + 1)
-  packBits(sink, values, from, end, width)
+  packBits(sink, values.subarray(from, end), width)
   const padding = groups * width - Math.ceil(((end - from) * width) / 8)
   for (let i = 0; i < padding; i++) sink.byte(0)
   return end
 }
 
-function packBits(sink: ByteSink, values: Int32Array, from: number, end: number, width: number): void {
-  sink.reserve(Math.ceil(((end - from) * width) / 8) + 8)
+function packBits(sink: ByteSink, values: Int32Array, width: number): void {
+  sink.reserve(Math.ceil((values.length * width) / 8) + 8)
   const { bytes } = sink
   let at = sink.length
   let held = 0
   let heldBits = 0
-  for (let i = from; i < end; i++) {
+  for (let i = 0; i < values.length; i++) {
     let value = values[i] ?? 0
     let left = width
     while (left > 0) {

@@ -270,9 +270,7 @@ describe('whatever stands in a request', () => {
   })
 
   test('an object that cannot become text is no principal', () => {
-    const request: Record<string, unknown> = JSON.parse(
-      '{"principal":[{"toString":1,"valueOf":2}],"action":"events:PutEvents"}',
-    )
+    const request = { principal: [{ toString: 1, valueOf: 2 }], action: 'events:PutEvents' }
     const call = { eventSource: 'events.amazonaws.com', eventName: 'PutPermission', accountId: A } as const
     const input = {
       ...call,
