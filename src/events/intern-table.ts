@@ -34,7 +34,8 @@ export class InternTable {
   idOfText(text: string): number {
     const known = this.#byText.get(text)
     if (known !== undefined) return known
-    const id = this.#push(text, 0, 0)
+    // Never spelled in JSON, so it equals no spelling: its end lies before its start.
+    const id = this.#push(text, 0, -1)
     this.#byText.set(text, id)
     return id
   }
@@ -91,8 +92,7 @@ export class InternTable {
   #push(text: string, rawStart: number, rawEnd: number): number {
     this.#texts.push(text)
     this.#rawStarts.push(rawStart)
-    // A text that was never spelled in JSON equals no spelling: its end lies before its start.
-    this.#rawEnds.push(rawEnd === 0 && rawStart === 0 ? -1 : rawEnd)
+    this.#rawEnds.push(rawEnd)
     return this.values.push(Buffer.from(text)) - 1
   }
 

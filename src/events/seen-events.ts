@@ -1,27 +1,44 @@
+import { createHash } from 'node:crypto'
+
 /**
- * Which events were met, by eventID and account: AWS delivers some twice. Ids that are UUIDs, as AWS's are, cost 24
- * bytes each; others are kept as text.
+ * Which events were met, by eventID and account, and from which source: AWS delivers some twice. Ids that are UUIDs, as
+ * AWS's are, cost 24 bytes each; others are kept as text, or its digest when it is long.
  */
 export class SeenEvents {
   #cells = new Int32Array((1 << 12) * CELL)
   #count = 0
-  readonly #others = new Set<string>()
+  readonly #others = new Map<string, number>()
   readonly #copies = new Map<string, number>()
   readonly #key = new Int32Array(CELL)
+  /** Small numbers for accounts: ids of a batch's tables would not outlive the batch. */
+  readonly #accounts = new Map<string, number>()
+
+  /** A number that stands for an account as long as this object lives. */
+  accountNumber(account: string): number {
+    let number = this.#accounts.get(account)
+    if (number === undefined) this.#accounts.set(account, (number = this.#accounts.size))
+    return number
+  }
 
   /**
-   * @param account - a number that stands for the account; the same event in two accounts' logs is two events.
-   * @returns true the first time.
+   * @param account - its number; the same event in two accounts' logs is two events.
+   * @param sourceId - the source it is met in now.
+   * @returns undefined the first time, else the source that it was met in first.
    */
-  add(bytes: Buffer, start: number, end: number, account: number): boolean {
+  add(
+    { bytes, start, end }: { readonly bytes: Buffer; readonly start: number; readonly end: number },
+    account: number,
+    sourceId: number,
+  ): number | undefined {
     if (end - start !== 36 || !readUuid(bytes, start, this.#key)) {
-      return this.#addOther(`${String(account)} ${bytes.toString('latin1', start, end)}`)
+      return this.#addOther(`${String(account)} ${shortText(bytes.subarray(start, end))}`, sourceId)
     }
     this.#key[4] = account
-    this.#key[5] = 1
-    if (!insert(this.#cells, this.#key)) return false
+    this.#key[5] = sourceId + 1
+    const first = insert(this.#cells, this.#key)
+    if (first !== undefined) return first - 1
     if (++this.#count * CELL * 2 > this.#cells.length) this.#grow()
-    return true
+    return undefined
   }
 
   /** How often this text was asked for before: 0 the first time. */
@@ -31,10 +48,10 @@ export class SeenEvents {
     return before
   }
 
-  #addOther(key: string): boolean {
-    if (this.#others.has(key)) return false
-    this.#others.add(key)
-    return true
+  #addOther(key: string, sourceId: number): number | undefined {
+    const first = this.#others.get(key)
+    if (first === undefined) this.#others.set(key, sourceId)
+    return first
   }
 
   #grow(): void {
@@ -49,24 +66,31 @@ export class SeenEvents {
   }
 }
 
-/** Four words of UUID, the account, and 1 for "taken". */
+/** Four words of UUID, the account, and the source plus one: 0 is a cell that is free. */
 const CELL = 6
+const KEY_WORDS = 5
 
-function insert(cells: Int32Array, key: Int32Array): boolean {
+/** @returns undefined when the key was new, else the last word of the cell that holds it. */
+function insert(cells: Int32Array, key: Int32Array): number | undefined {
   const places = cells.length / CELL
   let place = (((key[0] ?? 0) ^ Math.imul(key[3] ?? 0, 0x9e3779b1)) >>> 0) % places
   for (;;) {
     const at = place * CELL
     if (cells[at + 5] === 0) {
       for (let i = 0; i < CELL; i++) cells[at + i] = key[i] ?? 0
-      return true
+      return undefined
     }
     let same = true
-    for (let i = 0; i < CELL && same; i++) same = cells[at + i] === key[i]
-    if (same) return false
+    for (let i = 0; i < KEY_WORDS && same; i++) same = cells[at + i] === key[i]
+    if (same) return cells[at + KEY_WORDS]
     place = place + 1 === places ? 0 : place + 1
   }
 }
+
+const LONG_TEXT = 64
+
+const shortText = (bytes: Buffer): string =>
+  bytes.length > LONG_TEXT ? createHash('sha256').update(bytes).digest('latin1') : bytes.toString('latin1')
 
 function readUuid(bytes: Buffer, start: number, out: Int32Array): boolean {
   let word = 0
