@@ -3,8 +3,6 @@ export const ERROR_CODES = [
   'USAGE',
   'CONFIG_INVALID',
   'ENGINE_QUERY',
-  'RULE_INVALID',
-  'SOURCE_READ',
   'WORKSPACE',
   'DISK_FULL',
   'INTERRUPTED',
