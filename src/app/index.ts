@@ -1,6 +1,7 @@
 /** app: use cases. Wires the rooms; holds no rule of its own. */
 export { writeDemo } from './demo.ts'
 export type { IngestProgress } from './ingest/ingest.ts'
+export { interruptedError } from './ingest/ingest-errors.ts'
 export { ingestOnly } from './ingest-only.ts'
 export { detectInWorkspace, type InvestigateOptions, investigate } from './investigate.ts'
 export { QUERY_LIMITS, queryLake } from './query.ts'

@@ -100,6 +100,6 @@ async function sourceScope(
   const wanted = new Set(sourceIds)
   if (all.every(({ id }) => wanted.has(id))) return undefined
   const overlaps = await state.selectFrom('overlaps').selectAll().execute()
-  for (const { source_id, other_id } of overlaps) if (wanted.has(source_id)) wanted.add(other_id)
-  return [...wanted]
+  const holders = overlaps.filter(({ source_id }) => wanted.has(source_id)).map(({ other_id }) => other_id)
+  return [...wanted, ...holders]
 }

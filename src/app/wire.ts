@@ -1,5 +1,6 @@
+import { existsSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Clock } from '#kernel/index.ts'
 import { openDuckdb } from '#store/duckdb/engine.ts'
 import { runUserQuery, type UserQueryResult } from '#store/duckdb/user-query.ts'
@@ -7,12 +8,14 @@ import {
   type Engine,
   type Fragment,
   openWorkspaceFolder,
+  ownerFolder,
   type StateDatabase,
   type WorkspaceFolder,
 } from '#store/index.ts'
 import { openStateDatabase } from '#store/sqlite/state-database.ts'
+import { diskError } from './ingest/ingest-errors.ts'
 import type { Settings } from './settings.ts'
-import { workspaceError } from './workspace-error.ts'
+import { missingWorkspace, workspaceError } from './workspace-error.ts'
 
 /** An open workspace with everything that use cases touch. Must be closed. */
 export interface Workspace {
@@ -33,14 +36,20 @@ export interface Workspace {
 /** Threads beyond this share one disk and help no more. */
 const MOST_THREADS = 8
 
-/** The one place where ports meet adapters. */
-export async function openWorkspace(root: string, settings: Settings): Promise<Workspace> {
+/**
+ * The one place where ports meet adapters.
+ *
+ * @param mustExist - whoever only asks must not be told "nothing" by a workspace that was made for the question.
+ */
+export async function openWorkspace(root: string, settings: Settings, mustExist = false): Promise<Workspace> {
+  if (mustExist && !existsSync(join(root, 'state.sqlite'))) throw missingWorkspace(root)
   const threads = settings.threads > 0 ? settings.threads : Math.min(availableParallelism(), MOST_THREADS)
   try {
     const folder = openWorkspaceFolder(resolve(root))
     const state = await openStateDatabase(folder.stateFile)
     const memory = `${String(Math.ceil(settings.engineMemory / 2 ** 20))}MiB`
-    const engine = await openDuckdb({ threads, memory, spillFolder: folder.spill })
+    const spillFolder = join(folder.spill, ownerFolder())
+    const engine = await openDuckdb({ threads, memory, spillFolder })
     return {
       folder,
       state,
@@ -48,13 +57,14 @@ export async function openWorkspace(root: string, settings: Settings): Promise<W
       clock: { nowMs: () => Date.now() },
       threads,
       userQuery: (text, events, limits) =>
-        runUserQuery(text, { events, folder: folder.events, threads, memory, ...limits }),
+        runUserQuery(text, { events, folder: folder.events, spillFolder, threads, memory, ...limits }),
       async close() {
         await engine.close()
         await state.destroy()
+        rmSync(spillFolder, { recursive: true, force: true })
       },
     }
   } catch (cause) {
-    throw workspaceError(root, cause)
+    throw workspaceError(root, diskError(cause, root))
   }
 }

@@ -13,3 +13,8 @@ export function workspaceError(root: string, cause: unknown): unknown {
     cause,
   })
 }
+
+export const missingWorkspace = (root: string): WorkspaceError =>
+  new WorkspaceError(`There is no workspace at ${root}.`, {
+    hint: 'Read logs first ("trailhound ingest <logs>"), or name another folder with --workspace.',
+  })

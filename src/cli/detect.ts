@@ -10,13 +10,12 @@ export function addDetect(program: Command): void {
   withReportOptions(command).action(async (options: ReportOptions) => {
     const settings = settingsFrom(options)
     const rules = loadRules(settings, options.rules)
-    const report = await withWorkspace(options.workspace, settings, async ({ workspace }) =>
-      detectInWorkspace(workspace, {
-        settings,
-        rules,
-        scope: scopeFrom(options),
-        minLevel: options.minLevel,
-      }),
+    const ask = { settings, rules, scope: scopeFrom(options), minLevel: options.minLevel }
+    const report = await withWorkspace(
+      options.workspace,
+      settings,
+      async ({ workspace }) => detectInWorkspace(workspace, ask),
+      true,
     )
     await printReport(report, options)
     process.exitCode = exitCodeOf(report)

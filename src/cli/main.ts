@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { TOOL } from '#app/index.ts'
 import { ToolError } from '#kernel/index.ts'
-import { harmless } from '#outputs/index.ts'
 import { endQuietlyWhenPipeCloses } from './console.ts'
 import { addDemo } from './demo.ts'
 import { addDetect } from './detect.ts'
 import { EXIT } from './exit-codes.ts'
+import { printFailure } from './failure.ts'
 import { addIngest } from './ingest.ts'
 import { addInvestigate } from './investigate.ts'
 import { addQuery } from './query.ts'
@@ -31,12 +31,6 @@ try {
 
 function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode
-  if (!(error instanceof ToolError)) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`trailhound: ${harmless(text, { maxChars: 4000 })}\n`)
-    return EXIT.failed
-  }
-  process.stderr.write(`trailhound: ${harmless(error.message, { maxChars: 4000 })} (${error.code})\n`)
-  if (error.hint !== undefined) process.stderr.write(`  ${harmless(error.hint, { maxChars: 1000 })}\n`)
-  return error.code === 'INTERRUPTED' ? EXIT.interrupted : EXIT.failed
+  printFailure(error)
+  return error instanceof ToolError && error.code === 'INTERRUPTED' ? EXIT.interrupted : EXIT.failed
 }

@@ -30,8 +30,11 @@ export function addQuery(program: Command): void {
     .option('--csv', 'rows as CSV')
     .action(async (text: string, options: QueryVerbOptions) => {
       const limits = { maxRows: options.limit, timeoutMs: options.timeout * SECOND_MS }
-      const result = await withWorkspace(options.workspace, settingsFrom(options), async ({ workspace }) =>
-        queryLake(workspace, text, limits),
+      const result = await withWorkspace(
+        options.workspace,
+        settingsFrom(options),
+        async ({ workspace }) => queryLake(workspace, text, limits),
+        true,
       )
       if (options.json === true) await print(queryJson(result))
       else if (options.jsonl === true) await print(queryJsonl(result))

@@ -1,6 +1,9 @@
 import type { IngestProgress, Settings, Workspace } from '#app/index.ts'
-import { openWorkspace } from '#app/index.ts'
+import { interruptedError, openWorkspace } from '#app/index.ts'
+import { SECOND_MS } from '#kernel/index.ts'
 import { openProgress } from '#outputs/index.ts'
+import { EXIT } from './exit-codes.ts'
+import { printFailure } from './failure.ts'
 
 /** What a verb works with while it runs. */
 export interface Run {
@@ -9,25 +12,42 @@ export interface Run {
   readonly onProgress: (stage: string, progress: IngestProgress) => void
 }
 
-/** Opens the workspace, runs, and closes it whatever happens; Ctrl-C stops the run at a safe place. */
+/** What has no safe place to stop at by then is left as it is: a workspace survives that. */
+const GRACE_MS = 2 * SECOND_MS
+
+/**
+ * Opens the workspace, runs, and closes it whatever happens; Ctrl-C stops the run at a safe place.
+ *
+ * @param mustExist - the verb reads what is there: it makes no workspace.
+ */
 export async function withWorkspace<T>(
   root: string,
   settings: Settings,
   act: (run: Run) => Promise<T>,
+  mustExist = false,
 ): Promise<T> {
-  const workspace = await openWorkspace(root, settings)
+  const workspace = await openWorkspace(root, settings, mustExist)
   const abort = new AbortController()
-  const stop = (): void => abort.abort(new Error('interrupted'))
+  const stop = (): void => {
+    abort.abort(new Error('interrupted'))
+    setTimeout(() => {
+      progress.close()
+      printFailure(interruptedError(abort.signal.reason))
+      process.exit(EXIT.interrupted)
+    }, GRACE_MS).unref()
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const progress = openProgress(process.stderr, workspace.clock)
   try {
-    return await act({
+    const result = await act({
       workspace,
       signal: abort.signal,
       onProgress: (stage, { filesDone, filesTotal, bytesDone, bytesTotal, events, day }) =>
         progress.show({ stage, filesDone, filesTotal, bytesDone, bytesTotal, events, day }),
     })
+    if (abort.signal.aborted) throw interruptedError(abort.signal.reason)
+    return result
   } finally {
     progress.close()
     process.off('SIGINT', stop)

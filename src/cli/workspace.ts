@@ -13,8 +13,11 @@ export function addWorkspace(program: Command): void {
     .addOption(configOption())
     .addOption(jsonOption())
     .action(async (options: { workspace: string; config?: string; json?: boolean }) => {
-      const report = await withWorkspace(options.workspace, settingsFrom(options), async ({ workspace }) =>
-        describeWorkspace(workspace),
+      const report = await withWorkspace(
+        options.workspace,
+        settingsFrom(options),
+        async ({ workspace }) => describeWorkspace(workspace),
+        true,
       )
       await print(options.json === true ? workspaceJson(report) : workspaceText(report, pageOptions()))
     })

@@ -13,6 +13,7 @@ import { parseEventTime } from './event-time.ts'
 import { IdentityTable, type KnownIdentity } from './identity-table.ts'
 import { InternTable, type ViewedBytes, viewedBytes } from './intern-table.ts'
 import { decodeText, hasEscape } from './json-text.ts'
+import { repairSurrogates } from './repair-surrogates.ts'
 import {
   BooleanColumn,
   FewColumn,
@@ -21,12 +22,13 @@ import {
   NumberColumn,
   SliceColumn,
 } from './row-columns.ts'
-import { SeenEvents } from './seen-events.ts'
+import { type EventId, SeenEvents } from './seen-events.ts'
 import { surrogateId } from './surrogate-id.ts'
 import type { Vector } from './vectors.ts'
 
 const QUOTE = 0x22
 const LETTER_N = 0x6e
+const LETTER_F = 0x66
 const LETTER_T = 0x74
 const DAY_MS = 86_400_000
 
@@ -47,6 +49,8 @@ export interface RejectedRecord {
 export interface AddResult {
   readonly eventCount: number
   readonly duplicateCount: number
+  /** Other sources of the same unit of work that held some of the duplicates first. */
+  readonly metIn: ReadonlySet<number>
   readonly rejected: readonly RejectedRecord[]
 }
 
@@ -81,6 +85,7 @@ export class EventBatch {
   #buffer = 0
   #current: ViewedBytes = viewedBytes(Buffer.alloc(0))
   #seen = new SeenEvents()
+  #metIn = new Set<number>()
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #keys = new InternTable()
   readonly #entryByKey: (Entry | undefined)[] = []
@@ -101,6 +106,8 @@ export class EventBatch {
 
   /** @param sourceId - id of the source object that the records came from. */
   add(records: TapedRecords, sourceId: number): AddResult {
+    repairSurrogates(records.bytes)
+    this.#metIn = new Set()
     this.#buffer = this.buffers.push(records.bytes) - 1
     this.#current = viewedBytes(records.bytes)
     this.heldBytes += records.bytes.length
@@ -109,7 +116,7 @@ export class EventBatch {
     let duplicateCount = 0
     let at = 0
     for (let i = 0; i < records.recordCount; i++) {
-      const reason = this.#read(records, at)
+      const reason = this.#read(records, at, sourceId)
       at += 3 + (records.tape[at + 2] ?? 0) * 4
       if (reason === undefined) {
         this.sourceId.set(this.rowCount, sourceId)
@@ -121,7 +128,8 @@ export class EventBatch {
       if (reason === DUPLICATE) duplicateCount++
       else rejected.push({ place: `record ${String(records.firstRecord + i)}`, reason })
     }
-    return { eventCount: this.rowCount - before, duplicateCount, rejected }
+    this.#metIn.delete(sourceId)
+    return { eventCount: this.rowCount - before, duplicateCount, metIn: this.#metIn, rejected }
   }
 
   /** Gives text that is in no buffer yet a place for the column of a row. */
@@ -199,7 +207,7 @@ export class EventBatch {
   }
 
   /** @returns why the record is no event, `DUPLICATE` when it was met before, undefined when the row is filled. */
-  #read(records: TapedRecords, at: number): string | undefined {
+  #read(records: TapedRecords, at: number, sourceId: number): string | undefined {
     const { bytes, tape } = records
     const fieldCount = tape[at + 2] ?? 0
     this.identity = undefined
@@ -216,7 +224,7 @@ export class EventBatch {
     }
     others += othersOfIdentity(this.identity)
     if (others !== '') this.make(this.made.otherFields, this.rowCount, `{${others.slice(1)}}`)
-    return this.#refusal(bytes, tape[at] ?? 0, tape[at + 1] ?? 0)
+    return this.#refusal(bytes.subarray(tape[at], tape[at + 1]), sourceId)
   }
 
   #fill(entry: Entry, start: number, end: number): void {
@@ -234,7 +242,7 @@ export class EventBatch {
         else entry.column.set(row, this.#buffer, from, to)
         break
       case 'boolean':
-        entry.column.set(row, bytes[from] === LETTER_T ? 1 : 0)
+        entry.column.set(row, booleanAt(bytes, from))
         break
       case 'identity':
         this.identity = this.identities.at(this.#current, start, end)
@@ -246,24 +254,27 @@ export class EventBatch {
   }
 
   /** What every event must have; the event's identity, too, is settled here. */
-  #refusal(bytes: Buffer, start: number, end: number): string | undefined {
+  #refusal(record: Buffer, sourceId: number): string | undefined {
     const row = this.rowCount
     if ((this.few.eventName.ids[row] ?? -1) < 0) return 'no eventName: not a CloudTrail record'
     const timeMs = this.timeMs.values[row]
     if (timeMs === undefined || Number.isNaN(timeMs)) return 'no eventTime, or none between 2006 and 2100'
     const { eventID } = this.slices
-    if ((eventID.starts[row] ?? -1) < 0) {
-      this.make(eventID, row, surrogateId(bytes, start, end, this.#seen))
+    const start = eventID.starts[row] ?? -1
+    const end = eventID.ends[row] ?? 0
+    if (start < 0 || start === end) {
+      this.make(eventID, row, surrogateId(record, this.#seen))
       return undefined
     }
-    return this.#isNew(row, bytes) ? undefined : DUPLICATE
+    const bytes = this.buffers[eventID.bufferOf[row] ?? 0] ?? record
+    return this.#isNew({ bytes, start, end }, sourceId) ? undefined : DUPLICATE
   }
 
-  #isNew(row: number, bytes: Buffer): boolean {
-    const { eventID } = this.slices
-    const account = this.few.recipientAccountId.ids[row] ?? -1
-    const held = this.buffers[eventID.bufferOf[row] ?? 0] ?? bytes
-    return this.#seen.add(held, eventID.starts[row] ?? 0, eventID.ends[row] ?? 0, account)
+  #isNew(id: EventId, sourceId: number): boolean {
+    const account = this.few.recipientAccountId.textAt(this.rowCount) ?? ''
+    const metIn = this.#seen.add(id, account, sourceId)
+    if (metIn !== undefined) this.#metIn.add(metIn)
+    return metIn === undefined
   }
 
   /** Empties what a refused record left in the row that the next one will use. */
@@ -320,6 +331,13 @@ export class EventBatch {
 
 const othersOfIdentity = (identity: KnownIdentity | undefined): string =>
   identity?.others === undefined ? '' : `,"userIdentity":${identity.others}`
+
+/** Table exports write `True` and `"false"`; what is neither is as good as not there. */
+function booleanAt(bytes: Buffer, at: number): number {
+  const letter = (bytes[at] ?? 0) | 0x20
+  if (letter === LETTER_T) return 1
+  return letter === LETTER_F ? 0 : -1
+}
 
 const DUPLICATE = 'duplicate'
 const MOST_KEYS = 4096

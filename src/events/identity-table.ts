@@ -11,7 +11,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 export interface KnownIdentity {
   readonly index: number
   readonly parsed: JsonObject | undefined
-  /** JSON object of the fields that have no column of their own; undefined when there are none. */
+  /** JSON: the fields that have no column of their own, or what stands there instead of an object; undefined: nothing. */
   readonly others: string | undefined
   /** Ids of derived columns by a key of what else they depend on: see derive-row.ts. */
   readonly derived: Map<number, DerivedIds>
@@ -41,7 +41,14 @@ export class IdentityTable {
   /** The identity whose JSON lies between `start` and `end`. */
   at(bytes: ViewedBytes, start: number, end: number): KnownIdentity {
     const index = this.#spellings.idOf(bytes, start, end, spelling)
-    return this.#known[index] ?? this.#learn(index, parseObject(bytes.bytes, start, end))
+    const known = this.#known[index]
+    if (known !== undefined) return known
+    const parsed = parseObject(bytes.bytes, start, end)
+    return this.#learn(
+      index,
+      parsed,
+      parsed === undefined ? bytes.bytes.toString('utf8', start, end) : othersOf(parsed),
+    )
   }
 
   clear(): void {
@@ -72,13 +79,13 @@ export class IdentityTable {
     ])
   }
 
-  #learn(index: number, parsed: JsonObject | undefined): KnownIdentity {
+  #learn(index: number, parsed: JsonObject | undefined, others: string | undefined): KnownIdentity {
     for (const { path, table, ids, definitions } of this.#leaves) {
       const { text, depth } = leafOf(parsed, path)
       ids.set(index, text === undefined ? -1 : table.idOfText(text))
       definitions.set(index, depth)
     }
-    const known = { index, parsed, others: othersOf(parsed), derived: new Map<number, DerivedIds>() }
+    const known = { index, parsed, others, derived: new Map<number, DerivedIds>() }
     this.#known[index] = known
     return known
   }
@@ -102,8 +109,7 @@ function leafOf(parsed: JsonObject | undefined, path: readonly string[]): { text
 }
 
 /** What AWS has added since, and what stands where no object was expected: kept, so that nothing is lost. */
-function othersOf(parsed: JsonObject | undefined): string | undefined {
-  if (parsed === undefined) return undefined
+function othersOf(parsed: JsonObject): string | undefined {
   const others = restOf(parsed, IDENTITY_LEAVES)
   return others === undefined ? undefined : JSON.stringify(others)
 }

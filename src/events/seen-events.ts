@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
 
+/** Where an eventID lies. */
+export interface EventId {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+}
+
 /**
  * Which events were met, by eventID and account, and from which source: AWS delivers some twice. Ids that are UUIDs, as
  * AWS's are, cost 24 bytes each; others are kept as text, or its digest when it is long.
@@ -10,30 +17,19 @@ export class SeenEvents {
   readonly #others = new Map<string, number>()
   readonly #copies = new Map<string, number>()
   readonly #key = new Int32Array(CELL)
-  /** Small numbers for accounts: ids of a batch's tables would not outlive the batch. */
+  /** Small numbers for accounts: the ids of a batch's tables do not outlive the batch. */
   readonly #accounts = new Map<string, number>()
 
-  /** A number that stands for an account as long as this object lives. */
-  accountNumber(account: string): number {
-    let number = this.#accounts.get(account)
-    if (number === undefined) this.#accounts.set(account, (number = this.#accounts.size))
-    return number
-  }
-
   /**
-   * @param account - its number; the same event in two accounts' logs is two events.
+   * @param account - the same event in two accounts' logs is two events.
    * @param sourceId - the source it is met in now.
    * @returns undefined the first time, else the source that it was met in first.
    */
-  add(
-    { bytes, start, end }: { readonly bytes: Buffer; readonly start: number; readonly end: number },
-    account: number,
-    sourceId: number,
-  ): number | undefined {
+  add({ bytes, start, end }: EventId, account: string, sourceId: number): number | undefined {
     if (end - start !== 36 || !readUuid(bytes, start, this.#key)) {
-      return this.#addOther(`${String(account)} ${shortText(bytes.subarray(start, end))}`, sourceId)
+      return this.#addOther(`${shortText(bytes.subarray(start, end))} ${account}`, sourceId)
     }
-    this.#key[4] = account
+    this.#key[4] = this.#accountNumber(account)
     this.#key[5] = sourceId + 1
     const first = insert(this.#cells, this.#key)
     if (first !== undefined) return first - 1
@@ -46,6 +42,13 @@ export class SeenEvents {
     const before = this.#copies.get(text) ?? 0
     this.#copies.set(text, before + 1)
     return before
+  }
+
+  #accountNumber(account: string): number {
+    const known = this.#accounts.get(account)
+    if (known !== undefined) return known
+    this.#accounts.set(account, this.#accounts.size)
+    return this.#accounts.size - 1
   }
 
   #addOther(key: string, sourceId: number): number | undefined {
@@ -90,7 +93,7 @@ function insert(cells: Int32Array, key: Int32Array): number | undefined {
 const LONG_TEXT = 64
 
 const shortText = (bytes: Buffer): string =>
-  bytes.length > LONG_TEXT ? createHash('sha256').update(bytes).digest('latin1') : bytes.toString('latin1')
+  bytes.length > LONG_TEXT ? createHash('sha256').update(bytes).digest('base64') : bytes.toString('latin1')
 
 function readUuid(bytes: Buffer, start: number, out: Int32Array): boolean {
   let word = 0

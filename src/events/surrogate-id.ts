@@ -5,8 +5,8 @@ import type { SeenEvents } from './seen-events.ts'
  * An id for a record that has none (the oldest ones, and logs that somebody cut down): made from what it says, so that the
  * same record delivered again gets the same id; equal records in one delivery are told apart by a number.
  */
-export function surrogateId(bytes: Buffer, start: number, end: number, seen: SeenEvents): string {
-  const digest = createHash('sha256').update(bytes.subarray(start, end)).digest('hex').slice(0, 32)
+export function surrogateId(record: Buffer, seen: SeenEvents): string {
+  const digest = createHash('sha256').update(record).digest('hex').slice(0, 32)
   const copy = seen.copyNumber(digest)
   return copy === 0 ? `none-${digest}` : `none-${digest}-${String(copy)}`
 }

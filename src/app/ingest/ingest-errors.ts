@@ -19,7 +19,7 @@ export const interruptedError = (cause: unknown): InterruptedError =>
 /** A full disk by its own name; any other error as it is. */
 export function diskError(error: unknown, root: string): unknown {
   const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : ''
-  if (!/ENOSPC|EDQUOT|No space left/u.test(text)) return error
+  if (!/ENOSPC|EDQUOT|No space left|disk is full/u.test(text)) return error
   return new DiskFullError(`The disk is full: the workspace ${root} could not be written.`, {
     hint: 'Make room, or put the workspace elsewhere with --workspace; then run the same command again. Nothing that was committed is lost.',
     cause: error,

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type { Clock } from '#kernel/index.ts'
 import { listSourceObjects, type ReadLimits, type SourceObject } from '#sources/index.ts'
 import {
   commitUnit,
   type Engine,
+  ownerFolder,
   processOwner,
   recoverWorkspace,
   type StateDatabase,
@@ -25,6 +27,8 @@ export interface IngestEffects {
 export interface IngestOptions {
   readonly limits: ReadLimits
   readonly workerCount: number
+  /** Inflated bytes that are committed together; tests ask for little. */
+  readonly unitBytes?: number
   readonly signal: AbortSignal
   readonly onProgress: (progress: IngestProgress) => void
 }
@@ -64,33 +68,51 @@ export async function ingest(
   effects: IngestEffects,
   options: IngestOptions,
 ): Promise<IngestResult> {
-  const { folder, state } = effects
-  await recoverWorkspace(folder, state)
-  const { objects, problems } = await list(inputs)
-  const known = await knownSources(objects, state)
-  const fresh = objects.filter((object) => !known.has(object.name))
-  const unfinished = join(folder.unfinished, encodeURIComponent(processOwner()))
-  mkdirSync(unfinished, { recursive: true })
+  const { folder } = effects
+  const unfinished = join(folder.unfinished, ownerFolder())
   try {
-    const freshIds = await readAll(fresh, unfinished, effects, options)
-    return { sourceIds: [...known.values(), ...freshIds], skippedCount: known.size, problems }
+    const result = await readNew(inputs, unfinished, effects, options)
+    await sweep(unfinished, effects)
+    return result
   } catch (error) {
+    // What cannot be swept away now (the disk is full) is found at the next start; what failed first is what to tell.
+    await sweep(unfinished, effects).catch(() => undefined)
     if (options.signal.aborted) throw interruptedError(error)
     throw diskError(error, folder.root)
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true })
-    await forgetUnread(state)
   }
 }
 
+async function readNew(
+  inputs: readonly string[],
+  unfinished: string,
+  effects: IngestEffects,
+  options: IngestOptions,
+): Promise<IngestResult> {
+  const { folder, state } = effects
+  await recoverWorkspace(folder, state)
+  mkdirSync(unfinished, { recursive: true })
+  const { objects, problems } = await list(inputs, folder)
+  const known = await knownSources(objects, state)
+  const fresh = objects.filter((object) => !known.has(object.name))
+  const freshIds = await readAll(fresh, unfinished, effects, options)
+  return { sourceIds: [...known.values(), ...freshIds], skippedCount: known.size, problems }
+}
+
+async function sweep(unfinished: string, { state }: IngestEffects): Promise<void> {
+  rmSync(unfinished, { recursive: true, force: true })
+  await forgetUnread(state)
+}
+
+/** A workspace that lies among the logs is not read itself. */
 async function list(
   inputs: readonly string[],
+  { root }: WorkspaceFolder,
 ): Promise<{ objects: readonly SourceObject[]; problems: readonly ListProblem[] }> {
   const objects: SourceObject[] = []
   const problems: ListProblem[] = []
   for await (const item of listSourceObjects(inputs)) {
     if (item.kind === 'problem') problems.push({ name: item.name, ...item.problem })
-    else objects.push(item)
+    else if (!item.name.startsWith(root + sep)) objects.push(item)
   }
   return { objects, problems }
 }
@@ -120,7 +142,7 @@ async function readAll(
   effects: IngestEffects,
   options: IngestOptions,
 ): Promise<readonly number[]> {
-  const units = await planUnits(objects, effects)
+  const units = await planUnits(objects, effects, options.unitBytes)
   const tracker = progressTracker(objects, options)
   await readUnits(units, {
     folder: unfinished,
@@ -140,10 +162,11 @@ async function readAll(
 async function planUnits(
   objects: readonly SourceObject[],
   { state, clock }: IngestEffects,
+  unitBytes: number | undefined,
 ): Promise<readonly PlannedUnit[]> {
-  const stamp = `${clock.nowMs().toString(36)}${process.pid.toString(36)}`
+  const stamp = `${clock.nowMs().toString(36)}-${randomUUID().slice(0, 8)}`
   const units: PlannedUnit[] = []
-  for (const [index, group] of groupIntoUnits(objects).entries()) {
+  for (const [index, group] of groupIntoUnits(objects, unitBytes).entries()) {
     const sources = await state.transaction().execute(async (transaction) => {
       const planned = []
       for (const object of group) {
@@ -156,7 +179,7 @@ async function planUnits(
       }
       return planned
     })
-    units.push({ name: `${stamp}${index.toString(36)}`, sources })
+    units.push({ name: `${stamp}-${index.toString(36)}`, sources })
   }
   return units
 }

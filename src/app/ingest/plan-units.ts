@@ -23,7 +23,11 @@ export function inflatedBytes(object: SourceObject): number {
   return object.sizeBytes * (packed ? INFLATION : 1)
 }
 
-/** Cuts a list of objects, in its order, into groups of about the same amount of work. */
+/**
+ * Cuts a list of objects, in its order, into groups of about the same amount of work.
+ *
+ * @param unitBytes - inflated bytes of a group; tests make small ones.
+ */
 export function groupIntoUnits(
   objects: readonly SourceObject[],
   unitBytes = UNIT_BYTES,

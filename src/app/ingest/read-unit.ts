@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { EventBatch } from '#events/index.ts'
 import { type ReadLimits, readSourceObject, type SourceItem } from '#sources/index.ts'
 import { LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
@@ -14,6 +15,8 @@ export interface ReadUnitOptions {
   /** Folder for the unit's unfinished files. */
   readonly folder: string
   readonly limits: ReadLimits
+  /** Ends the reading between two chunks of records. */
+  readonly signal?: AbortSignal
   /** Called after each source object. */
   onSource(bytes: number, events: number): void
 }
@@ -30,7 +33,7 @@ export async function readUnit(
   const sources: SourceOutcome[] = []
   try {
     for (const source of unit.sources) {
-      const outcome = await readSource(source, { batch, writer, limits: options.limits })
+      const outcome = await readSource(source, { batch, writer, ...options })
       sources.push(outcome)
       options.onSource(source.object.sizeBytes, outcome.eventCount)
     }
@@ -48,11 +51,17 @@ interface Reading {
   readonly batch: EventBatch
   readonly writer: LakeWriter
   readonly limits: ReadLimits
+  readonly signal?: AbortSignal
 }
 
 async function readSource({ object, sourceId }: PlannedSource, reading: Reading): Promise<SourceOutcome> {
   const tally = new SourceTally(sourceId)
-  for await (const item of readSourceObject(object, reading.limits)) take(item, tally, reading)
+  for await (const item of readSourceObject(object, reading.limits, reading.signal)) {
+    take(item, tally, reading)
+    if (reading.signal !== undefined) await setImmediate()
+    reading.signal?.throwIfAborted()
+  }
+  reading.signal?.throwIfAborted()
   return tally.outcome()
 }
 
@@ -63,6 +72,7 @@ function take(item: SourceItem, tally: SourceTally, { batch, writer }: Reading):
       tally.recordCount += item.chunk.recordCount
       tally.eventCount += added.eventCount
       tally.duplicateCount += added.duplicateCount
+      for (const otherId of added.metIn) tally.metIn.add(otherId)
       for (const rejected of added.rejected) tally.reject(rejected)
       if (batch.heldBytes >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS) {
         writer.write(batch)
@@ -83,6 +93,7 @@ class SourceTally {
   recordCount = 0
   eventCount = 0
   duplicateCount = 0
+  readonly metIn = new Set<number>()
   notEvents: string | undefined
   readonly #rejections: { place: string; reason: string }[] = []
   #rejectedCount = 0
@@ -102,6 +113,7 @@ class SourceTally {
       recordCount: this.recordCount,
       eventCount: this.eventCount,
       duplicateCount: this.duplicateCount,
+      metIn: [...this.metIn],
       rejectedCount: this.#rejectedCount,
       rejections: this.#rejections,
       notEvents: this.notEvents,

@@ -31,7 +31,7 @@ export async function readUnits(units: readonly PlannedUnit[], options: ReadUnit
       signal.throwIfAborted()
       const { folder, limits } = options
       const onSource = (bytes: number, events: number): void => options.onProgress(1, bytes, events)
-      await options.onUnit(await readUnit(unit, batch, { folder, limits, onSource }))
+      await options.onUnit(await readUnit(unit, batch, { folder, limits, signal, onSource }))
     }
   }
   if (!alone) await readOnThreads(shared, options)
@@ -53,7 +53,10 @@ async function readOnThreads(units: readonly PlannedUnit[], options: ReadUnitsOp
   try {
     await Promise.all(workers.map((worker) => drain(worker, queue, options, commit)))
   } finally {
+    queue.length = 0
     await Promise.all(workers.map((worker) => worker.terminate()))
+    // A commit that has begun needs the files that are swept away after us.
+    await committing.catch(() => undefined)
   }
 }
 

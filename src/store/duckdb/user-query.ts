@@ -9,6 +9,7 @@ export interface UserQueryOptions {
   readonly events: Fragment
   /** The only folder that may be read. */
   readonly folder: string
+  readonly spillFolder: string
   readonly threads: number
   readonly memory: string
   readonly maxRows: number
@@ -27,6 +28,20 @@ const ALLOWED: ReadonlySet<StatementType> = new Set([
   StatementType.EXPLAIN,
   StatementType.RELATION,
 ])
+/** A longer wait would overflow a timer, which then ends at once. */
+const MOST_TIMEOUT_MS = 2 ** 31 - 1
+
+/** Spaces and comments. */
+const GAP = String.raw`(?:\s|--[^\n]*(?:\n|$)|/\*(?:(?!\*/)[\s\S])*\*/)*`
+const ASKING = String.raw`(?:select|with|from|values|table|describe|desc|show|summarize|\()`
+/**
+ * How a query begins. EXPLAIN ANALYZE runs what it explains, and merely preparing EXPORT or PRAGMA has effects: what the
+ * engine calls a statement afterwards is not enough.
+ */
+const QUERY = new RegExp(
+  `^${GAP}(?:explain${GAP}(?:analyze${GAP})?(?:\\(${GAP}format${GAP}\\w+${GAP}\\)${GAP})?)?${ASKING}`,
+  'iu',
+)
 
 /**
  * Runs one statement that somebody typed, in an engine of its own that can read the lake and nothing else, and write nothing.
@@ -34,14 +49,16 @@ const ALLOWED: ReadonlySet<StatementType> = new Set([
  * @throws EngineError when it is no query, is wrong, reads elsewhere, or takes too long.
  */
 export async function runUserQuery(text: string, options: UserQueryOptions): Promise<UserQueryResult> {
+  if (!QUERY.test(text)) throw noQuery()
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads),
     memory_limit: options.memory,
+    temp_directory: options.spillFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const timer = setTimeout(() => connection.interrupt(), options.timeoutMs)
+  const timer = setTimeout(() => connection.interrupt(), Math.min(options.timeoutMs, MOST_TIMEOUT_MS))
   try {
     const view = render(options.events, duckdbDialect)
     await connection.run(
@@ -53,11 +70,7 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     const statements = await connection.extractStatements(text)
     if (statements.count !== 1) throw new EngineError('Give exactly one statement.')
     const prepared = await statements.prepare(0)
-    if (!ALLOWED.has(prepared.statementType)) {
-      throw new EngineError('Only queries are allowed: the lake is read, never written.', {
-        hint: 'Begin with SELECT, WITH or EXPLAIN.',
-      })
-    }
+    if (!ALLOWED.has(prepared.statementType)) throw noQuery()
     const reader = await prepared.streamAndReadUntil(options.maxRows + 1)
     const rows = reader.getRowObjectsJS()
     return {
@@ -81,6 +94,11 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     instance.closeSync()
   }
 }
+
+const noQuery = (): EngineError =>
+  new EngineError('Only queries are allowed: the lake is read, never written.', {
+    hint: 'Begin with SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or EXPLAIN.',
+  })
 
 // A view's definition takes no parameters. All values in it are paths of our own making.
 function inlined(text: string, params: readonly unknown[]): string {

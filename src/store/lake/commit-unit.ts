@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 
 import { dirname, join } from 'node:path'
 import { sql as stateSql } from 'kysely'
 import type { Engine } from '../engine.ts'
+import { rollBack } from '../state/roll-back.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
 import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
 import type { WrittenFile } from './lake-writer.ts'
@@ -13,6 +14,8 @@ export interface SourceOutcome {
   readonly recordCount: number
   readonly eventCount: number
   readonly duplicateCount: number
+  /** Other sources of the unit that held some of its events first. */
+  readonly metIn: readonly number[]
   readonly rejectedCount: number
   /** The first of them. */
   readonly rejections: readonly { readonly place: string; readonly reason: string }[]
@@ -49,11 +52,12 @@ export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<Re
       for (const file of met.files) await placeFile(file, unit.name, connection, folder)
       for (const source of unit.sources) {
         await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
+        for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
       }
       await stateSql`commit`.execute(connection)
       return met.duplicates
     } catch (error) {
-      await stateSql`rollback`.execute(connection)
+      await rollBack(connection)
       throw error
     }
   })
@@ -108,6 +112,7 @@ async function recordOverlap(
 async function withoutMet(file: WrittenFile, engine: Engine): Promise<WrittenFile> {
   const path = `${file.path}.kept`
   const [written] = await engine.rows(rewriteWithoutMet(file.path, path))
+  sync(path)
   return { ...file, path, rowCount: Number(written?.['Count'] ?? 0), sizeBytes: statSync(path).size }
 }
 
@@ -120,9 +125,10 @@ async function placeFile(
   if (file.rowCount === 0) return
   const relative = `events/day=${file.day}/${unitName}-${fileStem(file.path)}.parquet`
   const target = join(folder.root, relative)
-  mkdirSync(dirname(target), { recursive: true })
+  const isNewDay = mkdirSync(dirname(target), { recursive: true }) !== undefined
   renameSync(file.path, target)
-  syncFolder(dirname(target))
+  sync(dirname(target))
+  if (isNewDay) sync(folder.events)
   await state
     .insertInto('lake_files')
     .values({
@@ -138,13 +144,30 @@ async function placeFile(
 
 const fileStem = (path: string): string => path.slice(path.lastIndexOf('-') + 1).replace(/\.parquet.*$/u, '')
 
-/** The name, too, must outlive a loss of power before the transaction says that it is there. */
-function syncFolder(path: string): void {
+/** Files and their names, too, must outlive a loss of power before the transaction says that they are there. */
+function sync(path: string): void {
   const fd = openSync(path, 'r')
   try {
     fsyncSync(fd)
   } finally {
     closeSync(fd)
+  }
+}
+
+/** What the other source held only because a third one had held it before is found in that third one. */
+async function recordMetIn(sourceId: number, otherId: number, state: StateDatabase): Promise<void> {
+  const thirds = await state
+    .selectFrom('overlaps')
+    .select('other_id')
+    .where('source_id', '=', otherId)
+    .where('other_id', '<>', sourceId)
+    .execute()
+  for (const id of [otherId, ...thirds.map(({ other_id }) => other_id)]) {
+    await state
+      .insertInto('overlaps')
+      .values({ source_id: sourceId, other_id: id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
 }
 

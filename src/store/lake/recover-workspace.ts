@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql as stateSql } from 'kysely'
+import { rollBack } from '../state/roll-back.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
-import { isAlive } from './workspace-owner.ts'
+import { isAlive, ownerOf } from './workspace-owner.ts'
 
 /**
  * Clears away what a process left that died in the middle: sources it was reading, files it had not finished, and files
@@ -18,14 +19,18 @@ export async function recoverWorkspace(folder: WorkspaceFolder, state: StateData
       await removeUnrecordedFiles(folder, connection)
       await stateSql`commit`.execute(connection)
     } catch (error) {
-      await stateSql`rollback`.execute(connection)
+      await rollBack(connection)
       throw error
     }
   })
-  for (const owner of readdirSync(folder.unfinished)) {
-    if (!isAlive(decodeURIComponent(owner))) {
-      rmSync(join(folder.unfinished, owner), { recursive: true, force: true })
-    }
+  for (const parent of [folder.unfinished, folder.spill]) removeOfDead(parent)
+}
+
+/** @param parent - holds one folder a process, named by `ownerFolder`. */
+function removeOfDead(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const owner = ownerOf(name)
+    if (owner !== undefined && !isAlive(owner)) rmSync(join(parent, name), { recursive: true, force: true })
   }
 }
 
@@ -45,9 +50,12 @@ async function forgetDeadSources(state: StateDatabase): Promise<void> {
 async function removeUnrecordedFiles(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
   const recorded = await state.selectFrom('lake_files').select('path').execute()
   const known = new Set(recorded.map(({ path }) => path))
-  for (const dayFolder of readdirSync(folder.events)) {
-    for (const name of readdirSync(join(folder.events, dayFolder))) {
-      if (!known.has(`events/${dayFolder}/${name}`)) rmSync(join(folder.events, dayFolder, name))
+  for (const day of readdirSync(folder.events, { withFileTypes: true })) {
+    // What the user's file browser leaves in a folder is not ours.
+    if (!day.isDirectory() || !day.name.startsWith('day=')) continue
+    for (const name of readdirSync(join(folder.events, day.name))) {
+      const isOurs = name.endsWith('.parquet')
+      if (isOurs && !known.has(`events/${day.name}/${name}`)) rmSync(join(folder.events, day.name, name))
     }
   }
 }

@@ -9,7 +9,7 @@ export interface WorkspaceFolder {
   readonly events: string
   /** Files that are being written; nobody reads them. One folder a process. */
   readonly unfinished: string
-  /** Where the engine spills what does not fit its memory. */
+  /** Where the engine spills what does not fit its memory. One folder a process: the engine names its files alike. */
   readonly spill: string
 }
 
@@ -21,6 +21,7 @@ export function openWorkspaceFolder(root: string): WorkspaceFolder {
     unfinished: join(root, 'unfinished'),
     spill: join(root, 'spill'),
   }
-  for (const path of [root, folder.events, folder.unfinished]) mkdirSync(path, { recursive: true })
+  for (const path of [root, folder.events, folder.unfinished, folder.spill])
+    mkdirSync(path, { recursive: true })
   return folder
 }

@@ -3,6 +3,15 @@ import { hostname } from 'node:os'
 /** Names this process in the state database, so that another can tell whether it still lives. */
 export const processOwner = (): string => `${hostname()}:${String(process.pid)}`
 
+/** Name of this process's own folder under `unfinished` and `spill`. */
+export const ownerFolder = (): string => encodeURIComponent(processOwner())
+
+/** Whose folder this is; undefined when it is none of ours. */
+export function ownerOf(folderName: string): string | undefined {
+  const match = /^([^%/]*)%3A(\d+)$/u.exec(folderName)
+  return match === null ? undefined : `${match[1] ?? ''}:${match[2] ?? ''}`
+}
+
 /**
  * Whether the process that calls itself `owner` may still be at work. Of another host's processes nothing can be seen:
  * they count as alive.

@@ -20,6 +20,7 @@ export class ParquetFile {
   readonly #scratch = new ChunkScratch()
   readonly #groups: ThriftValue[] = []
   #offset = 0
+  #isOpen = true
   rowCount = 0
 
   /** @throws when the file cannot be created. */
@@ -91,13 +92,15 @@ export class ParquetFile {
     size.writeUInt32LE(footer.length)
     for (const part of [footer, size, MAGIC]) this.#write(part)
     fsyncSync(this.#fd)
-    closeSync(this.#fd)
+    this.abandon()
     return this.#offset
   }
 
-  /** Gives the file up: what is on disk so far is nobody's. */
+  /** Closes the file as it is: unless it was finished, it is nobody's. */
   abandon(): void {
-    closeSync(this.#fd)
+    // A number that was closed may be another file's by now.
+    if (this.#isOpen) closeSync(this.#fd)
+    this.#isOpen = false
   }
 
   #write(bytes: Buffer): void {

@@ -24,12 +24,17 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const statement = database.prepare(text)
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.filter(isInput)),
-        run: (parameters) => statement.run(...parameters.filter(isInput)),
-        iterate: (parameters) => statement.iterate(...parameters.filter(isInput)),
+        all: (parameters) => statement.all(...parameters.map(asInput)),
+        run: (parameters) => statement.run(...parameters.map(asInput)),
+        iterate: (parameters) => statement.iterate(...parameters.map(asInput)),
       }
     },
   }
+}
+
+function asInput(value: unknown): SQLInputValue {
+  if (isInput(value)) return value
+  throw new TypeError(`SQLite takes no ${typeof value}`)
 }
 
 const isInput = (value: unknown): value is SQLInputValue =>
