@@ -4,9 +4,9 @@ import { deriveIdentity } from './derive/identity.ts'
 import { type Outcome, outcomeOf, reportsSignIn, signInResult } from './derive/outcome.ts'
 import { deriveS3 } from './derive-s3.ts'
 import type { EventBatch } from './event-batch.ts'
-import { factsOf, hasFacts } from './facts/index.ts'
+import { factsOf, hasFacts, needsResources } from './facts/index.ts'
 import type { DerivedIds, KnownIdentity } from './identity-table.ts'
-import { parseObject } from './json-text.ts'
+import { parseList, parseObject } from './json-text.ts'
 import type { SliceColumn } from './row-columns.ts'
 
 /** What follows from a call's source and name alone, with the ids of its texts. */
@@ -67,7 +67,8 @@ export class Derivation {
     const outcome = this.#outcomeAt(row, traits)
     derived.outcome.setText(row, outcome)
     if (traits.isS3) deriveS3(this.#batch, row)
-    if (traits.hasFacts) this.#fillFacts(row, traits, { outcome, accountId: identity.account })
+    if (traits.hasFacts && this.#mayHaveFacts(row, traits))
+      this.#fillFacts(row, traits, { outcome, accountId: identity.account })
     this.#batch.hot.set(row, this.#isHot(row, traits, outcome) ? 1 : 0)
   }
 
@@ -174,6 +175,15 @@ export class Derivation {
     return outcomeOf(few.errorCode.textAt(row), message, signInResult(traits.name, ...details))
   }
 
+  /** Writing objects is the most of many logs; only one that names a key can say anything. */
+  #mayHaveFacts(row: number, { isS3, name }: CallTraits): boolean {
+    if (!isS3 || name !== 'PutObject') return true
+    const { requestParameters } = this.#batch.slices
+    const start = requestParameters.starts[row] ?? -1
+    const buffer = this.#batch.buffers[requestParameters.bufferOf[row] ?? 0]
+    return start >= 0 && buffer?.subarray(start, requestParameters.ends[row] ?? 0).includes(KEY_ID) === true
+  }
+
   #fillFacts(
     row: number,
     { source, name }: CallTraits,
@@ -186,6 +196,7 @@ export class Derivation {
       request: sliceObject(batch, batch.slices.requestParameters, row),
       response: sliceObject(batch, batch.slices.responseElements, row),
       identity: batch.identity?.parsed,
+      resources: needsResources(source, name) ? sliceList(batch, batch.slices.resources, row) : [],
       accountId,
       outcome,
       errorCode: batch.few.errorCode.textAt(row),
@@ -193,6 +204,9 @@ export class Derivation {
     if (facts !== undefined) batch.make(batch.made.facts, row, JSON.stringify(facts))
   }
 }
+
+/** Of the header that names the key an object is encrypted with. */
+const KEY_ID = Buffer.from('aws-kms-key-id')
 
 function sliceText(batch: EventBatch, column: SliceColumn, row: number): string | undefined {
   const start = column.starts[row] ?? -1
@@ -208,4 +222,14 @@ function sliceObject(
   const start = column.starts[row] ?? -1
   const buffer = batch.buffers[column.bufferOf[row] ?? 0]
   return start < 0 || buffer === undefined ? undefined : parseObject(buffer, start, column.ends[row] ?? 0)
+}
+
+function sliceList(
+  batch: EventBatch,
+  column: SliceColumn,
+  row: number,
+): readonly Readonly<Record<string, unknown>>[] {
+  const start = column.starts[row] ?? -1
+  const buffer = batch.buffers[column.bufferOf[row] ?? 0]
+  return start < 0 || buffer === undefined ? [] : parseList(buffer, start, column.ends[row] ?? 0)
 }

@@ -26,10 +26,24 @@ export function parseObject(
   start: number,
   end: number,
 ): Readonly<Record<string, unknown>> | undefined {
+  const parsed = parseJson(bytes, start, end)
+  return isRecord(parsed) ? parsed : undefined
+}
+
+/** The objects of a JSON array that lies between `start` and `end`; none when it is none, or cannot be parsed. */
+export function parseList(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): readonly Readonly<Record<string, unknown>>[] {
+  const parsed = parseJson(bytes, start, end)
+  return Array.isArray(parsed) ? parsed.filter(isRecord) : []
+}
+
+function parseJson(bytes: Buffer, start: number, end: number): unknown {
   if (start < 0) return undefined
   try {
-    const parsed: unknown = JSON.parse(bytes.toString('utf8', start, end))
-    return isRecord(parsed) ? parsed : undefined
+    return JSON.parse(bytes.toString('utf8', start, end))
   } catch {
     return undefined
   }

@@ -17,4 +17,5 @@ export {
   isPermissionOnlyAnywhere,
   sourcesOf,
 } from './known-events.ts'
+export { isLogDelivery } from './log-delivery-accounts.ts'
 export { serviceOf } from './service-names.ts'

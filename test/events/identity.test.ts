@@ -237,6 +237,21 @@ describe('others', () => {
       'aws-service',
     ],
     [
+      'a name that is no service’s does not make a service',
+      { type: 'NewType', invokedBy: 'someone', principalId: 'AIDAEXAMPLE' },
+      {},
+      'AIDAEXAMPLE',
+      'unknown',
+    ],
+    [
+      'the sign-in service is a person’s door',
+      { type: 'NewType', invokedBy: 'signin.amazonaws.com', principalId: 'AIDAEXAMPLE' },
+      {},
+      'AIDAEXAMPLE',
+      'unknown',
+    ],
+    ['a service by its inner name', { invokedBy: 'ec2.aws.internal' }, {}, 'ec2.aws.internal', 'aws-service'],
+    [
       'service event without identity',
       undefined,
       { eventType: 'AwsServiceEvent', eventSource: 'kms.amazonaws.com' },

@@ -58,6 +58,14 @@ export function isPersonName(name: string | undefined): name is string {
   return name !== undefined && name.length <= 128 && /^[^@\s]+@[^@\s]+$/u.test(name)
 }
 
+const SERVICE_NAME = /^(?:[a-z0-9-]+\.)+(?:amazonaws\.com(?:\.cn)?|aws\.internal|aws\.com)$/iu
+
+/** `autoscaling.amazonaws.com`, `ec2.aws.internal`, `AWS Internal`; not the sign-in service, through which people work. */
+export function isServiceName(name: string | undefined): boolean {
+  if (name === undefined || name.length > 256 || name === 'signin.amazonaws.com') return false
+  return name === 'AWS Internal' || SERVICE_NAME.test(name)
+}
+
 /** True where an identity of one account acts in the log of another. */
 export function isForeign(accountId: string | undefined, context: IdentityContext): boolean {
   const home = context.recipientAccountId

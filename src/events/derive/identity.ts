@@ -6,6 +6,7 @@ import {
   type IdentityContext,
   isForeign,
   isPersonName,
+  isServiceName,
   parseAssumedRole,
   recordIn,
 } from './actor.ts'
@@ -171,10 +172,8 @@ function serviceActor(identity: Identity, context: IdentityContext): Actor {
 /** No type, `Unknown`, `Directory`, or a type AWS has added since. */
 function otherActor(identity: Identity, context: IdentityContext): Actor {
   if (isRecord(identity['onBehalfOf'])) return personActor(identity)
-  if (context.eventType === 'AwsServiceEvent' || textOf(identity['invokedBy']) !== undefined) {
-    const name = textOf(identity['userName'])
-    if (name === undefined) return serviceActor(identity, context)
-  }
+  const byService = context.eventType === 'AwsServiceEvent' || isServiceName(textOf(identity['invokedBy']))
+  if (byService && textOf(identity['userName']) === undefined) return serviceActor(identity, context)
   if (PERSON_SOURCES.has(context.eventSource ?? '') || textOf(identity['type']) === 'Directory') {
     return textOf(identity['userName']) === undefined ? unnamed(identity) : personActor(identity)
   }

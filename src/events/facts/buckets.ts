@@ -53,6 +53,9 @@ export const BUCKET_READERS: Readers = {
     const key = text(rule, 'ApplyServerSideEncryptionByDefault.KMSMasterKeyID')
     return { ...bucket(call), destination: key, accounts: foreignAccounts([key], call.accountId) }
   },
+  's3:CopyObject': objectWrite,
+  's3:UploadPartCopy': objectWrite,
+  's3:PutObject': objectWrite,
   's3:PutBucketNotification': notification,
   's3:PutBucketNotificationConfiguration': notification,
   's3:PutBucketInventoryConfiguration': (call) => {
@@ -120,6 +123,21 @@ function replication(call: Call): Draft {
     ...bucket(call),
     destination: rules.map((rule) => text(rule, 'Destination.Bucket')).find((name) => name !== undefined),
     accounts: foreignAccounts([...accounts, ...keys], call.accountId),
+  }
+}
+
+/** Written under the key of another account, or into a bucket that another account owns. */
+function objectWrite(call: Call): Draft {
+  const key = text(call.request, 'x-amz-server-side-encryption-aws-kms-key-id')
+  const target = text(call.request, 'bucketName')
+  const owner = call.resources
+    .filter((resource) => text(resource, 'ARN') === `arn:aws:s3:::${target ?? ''}`)
+    .map((resource) => text(resource, 'accountId'))
+  return {
+    target: `${target ?? ''}/${text(call.request, 'key') ?? ''}`,
+    target_kind: 'object',
+    destination: target,
+    accounts: foreignAccounts([key, ...owner], call.accountId),
   }
 }
 

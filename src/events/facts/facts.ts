@@ -46,6 +46,8 @@ export interface FactsInput {
   readonly response: Json | undefined
   /** Parsed `userIdentity`. */
   readonly identity: Json | undefined
+  /** Parsed `resources`, where the call is one that `needsResources`. */
+  readonly resources?: readonly Json[]
   /** The account whose log this is. */
   readonly accountId: string | undefined
   readonly outcome: Outcome
@@ -58,6 +60,8 @@ export interface Call {
   readonly request: Json
   readonly response: Json
   readonly identity: Json
+  /** What the record says was touched, with its owners; empty for most calls. */
+  readonly resources: readonly Json[]
   readonly accountId: string | undefined
   /** False where AWS kept nothing of the request (most denied calls): what is not in it then says nothing. */
   readonly isRequestKept: boolean

@@ -25,6 +25,13 @@ export function hasFacts(eventSource: string, eventName: string): boolean {
   return READERS.has(keyOf(eventSource, eventName))
 }
 
+/** True for calls whose record names in `resources` what the request does not: the owner of the bucket written to. */
+export function needsResources(eventSource: string, eventName: string): boolean {
+  return eventSource === 's3.amazonaws.com' && WRITES.has(eventName)
+}
+
+const WRITES: ReadonlySet<string> = new Set(['CopyObject', 'UploadPartCopy', 'PutObject'])
+
 /** Every call that is read, as `service:EventName`. */
 export function callsWithFacts(): readonly string[] {
   return [...READERS.keys()]
@@ -44,6 +51,7 @@ export function factsOf(input: FactsInput): Facts | undefined {
     request: input.request ?? {},
     response: input.response ?? {},
     identity: input.identity ?? {},
+    resources: input.resources ?? [],
     accountId: input.accountId,
     // IAM's calls about oneself succeed with no parameters at all.
     isRequestKept: input.request !== undefined || input.outcome === 'ok',

@@ -1,8 +1,9 @@
 import { isRecord } from '#kernel/index.ts'
+import { isLogDelivery } from '#reference/index.ts'
 import type { Draft, Json } from './facts.ts'
 import { allowedEscalations, isAdminGrant } from './policy-actions.ts'
 import { accountsLetIn, isLimited, isOpenFederation } from './policy-conditions.ts'
-import { foreignAccounts, get, records, texts } from './values.ts'
+import { accountIn, foreignAccounts, get, records, texts } from './values.ts'
 
 /** IAM allows 10 KB to 20 KB; what is longer is not AWS's. */
 const LONGEST_POLICY = 500_000
@@ -49,14 +50,25 @@ export function grantsOf(value: unknown, own: string | undefined): Draft {
   const grants = statements.map((statement) => grantOf(statement))
   const principals = grants.flatMap((grant) => grant.principals)
   return {
-    accounts: foreignAccounts([...principals, ...grants.flatMap((grant) => grant.letIn)], own),
+    accounts: foreignAccounts(
+      grants.flatMap((grant) =>
+        [...grant.principals, ...grant.letIn].filter((name) => !isDelivery(name, grant)),
+      ),
+      own,
+    ),
     public: grants.some((grant) => grant.isPublic),
     conditional: grants.some((grant) => grant.isConditional),
     principals,
     federated: grants.flatMap((grant) => grant.federated),
     services: grants.flatMap((grant) => grant.services),
-    actions: statements.flatMap((statement) => texts(get(statement, 'Action'))),
+    actions: grants.flatMap((grant) => grant.actions),
   }
+}
+
+/** AWS's own account that brings logs is nobody's foreign account. */
+function isDelivery(principal: string, { actions }: Grant): boolean {
+  const account = accountIn(principal)
+  return account !== undefined && isLogDelivery(account, actions)
 }
 
 /** What an identity's policy allows. */
@@ -83,6 +95,7 @@ interface Grant {
   readonly principals: readonly string[]
   readonly federated: readonly string[]
   readonly services: readonly string[]
+  readonly actions: readonly string[]
   /** Accounts named by the condition of a grant to everybody. */
   readonly letIn: readonly string[]
   readonly isPublic: boolean
@@ -102,6 +115,7 @@ function grantOf(statement: Json): Grant {
     principals,
     federated,
     services: texts(get(byKind, 'Service')),
+    actions: texts(get(statement, 'Action')),
     letIn: limited ? accountsLetIn(condition) : [],
     isPublic: (toAll && !limited) || federated.some((provider) => isOpenFederation(provider, condition)),
     isConditional: limited,

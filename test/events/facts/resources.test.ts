@@ -300,3 +300,42 @@ describe('sharing', () => {
     expect(read('ec2', 'ModifySnapshotAttribute', request)).toEqual({ target: 's', target_kind: 'snapshot' })
   })
 })
+
+describe('accounts of AWS that deliver logs', () => {
+  const ELB = 'arn:aws:iam::127311923021:root'
+  const grant = (action: string | readonly string[]): string =>
+    policy({ Effect: 'Allow', Principal: { AWS: ELB }, Action: action, Resource: '*' })
+
+  test.each([
+    ['writing logs gives nothing to a stranger', grant('s3:PutObject'), undefined],
+    ['nor does asking for the access list', grant(['s3:PutObject', 's3:GetBucketAcl']), undefined],
+    ['reading does', grant(['s3:PutObject', 's3:GetObject']), ['127311923021']],
+    [
+      'another account may not write either',
+      policy({ Effect: 'Allow', Principal: { AWS: B }, Action: 's3:PutObject', Resource: '*' }),
+      [B],
+    ],
+  ])('%s', (_, bucketPolicy, accounts) => {
+    expect(read('s3', 'PutBucketPolicy', { bucketName: 'b', bucketPolicy })?.accounts).toEqual(accounts)
+  })
+})
+
+describe('objects written', () => {
+  const key = (account: string): string => `arn:aws:kms:eu-central-1:${account}:key/1234abcd`
+  const header = 'x-amz-server-side-encryption-aws-kms-key-id'
+  const owner = (accountId: string) => ({
+    resources: [{ type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::b', accountId }],
+  })
+
+  test.each([
+    ['under a key of another account', 'CopyObject', { [header]: key(B) }, {}, [B]],
+    ['put under one', 'PutObject', { [header]: key(B) }, {}, [B]],
+    ['under an own key', 'CopyObject', { [header]: key(A) }, {}, undefined],
+    ['copied to a bucket of another account', 'CopyObject', {}, owner(B), [B]],
+    ['copied to an own bucket', 'CopyObject', {}, owner(A), undefined],
+  ])('%s', (_, name, more, resources, accounts) => {
+    const facts = read('s3', name, { bucketName: 'b', key: 'k', ...more }, resources)
+    expect(facts).toMatchObject({ target: 'b/k', destination: 'b' })
+    expect(facts?.accounts).toEqual(accounts)
+  })
+})
