@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SharedVector, Vector } from '#events/index.ts'
+import { ParquetFile } from '#store/parquet/parquet-file.ts'
+import type { Field } from '#store/parquet/schema.ts'
+
+/** One row as a test writes it down: the vectors are made from it, and what the engine reads is held against it. */
+export interface ModelRow {
+  readonly few: string | null
+  readonly many: string | null
+  readonly large: number | null
+  readonly small: number
+  readonly flag: boolean | null
+  readonly who: { readonly name: string | null; readonly via: { readonly arn: string | null } | null } | null
+}
+
+export const FIELDS: readonly Field[] = [
+  { name: 'few', type: 'text' },
+  { name: 'many', type: 'text' },
+  { name: 'large', type: 'int64' },
+  { name: 'small', type: 'int32' },
+  { name: 'flag', type: 'boolean' },
+  {
+    name: 'who',
+    children: [
+      { name: 'name', type: 'text' },
+      { name: 'via', children: [{ name: 'arn', type: 'text' }] },
+    ],
+  },
+]
+
+/** The rows as a batch would hold them, each leaf a vector, in the order of FIELDS. */
+export function vectorsOf(rows: readonly ModelRow[]): readonly Vector[] {
+  return [
+    dictOf(rows.map(({ few }) => few)),
+    sliceOf(rows.map(({ many }) => many)),
+    { kind: 'int64', values: Float64Array.from(rows, ({ large }) => large ?? Number.NaN) },
+    { kind: 'int32', values: Int32Array.from(rows, ({ small }) => small) },
+    { kind: 'boolean', values: Int8Array.from(rows, ({ flag }) => (flag === null ? -1 : Number(flag))) },
+    sharedOf(
+      rows.map(({ who }) => who),
+      2,
+      (who) => ({ text: who.name, depth: who.name === null ? 1 : 2 }),
+    ),
+    sharedOf(
+      rows.map(({ who }) => who),
+      3,
+      ({ via }) => {
+        if (via === null) return { text: null, depth: 1 }
+        return { text: via.arn, depth: via.arn === null ? 2 : 3 }
+      },
+    ),
+  ]
+}
+
+export function dictOf(texts: readonly (string | null)[]): Vector {
+  const values = [...new Set(texts.filter((text) => text !== null))]
+  const ids = new Map(values.map((value, id) => [value, id]))
+  return {
+    kind: 'dict',
+    ids: Int32Array.from(texts, (text) => (text === null ? -1 : (ids.get(text) ?? -1))),
+    values: values.map((value) => Buffer.from(value)),
+  }
+}
+
+/** Spread over three buffers, with bytes between that belong to nobody. */
+export function sliceOf(texts: readonly (string | null)[]): Vector {
+  const parts: Buffer[][] = [[], [], []]
+  const sizes = [0, 0, 0]
+  const starts = new Int32Array(texts.length).fill(-1)
+  const ends = new Int32Array(texts.length).fill(7_000_000)
+  const bufferOf = new Int32Array(texts.length)
+  for (const [row, text] of texts.entries()) {
+    if (text === null) continue
+    const at = row % 3
+    const bytes = Buffer.from(text)
+    starts[row] = (sizes[at] ?? 0) + 1
+    ends[row] = (starts[row] ?? 0) + bytes.length
+    bufferOf[row] = at
+    parts[at]?.push(Buffer.from('#'), bytes)
+    sizes[at] = ends[row] ?? 0
+  }
+  return { kind: 'slice', buffers: parts.map((some) => Buffer.concat(some)), bufferOf, starts, ends }
+}
+
+type Who = NonNullable<ModelRow['who']>
+
+function sharedOf(
+  whos: readonly (Who | null)[],
+  maxDefinition: number,
+  leaf: (who: Who) => { readonly text: string | null; readonly depth: number },
+): SharedVector {
+  const spellings = [...new Set(whos.filter((who) => who !== null).map((who) => JSON.stringify(who)))]
+  const places = new Map(spellings.map((spelling, place) => [spelling, place]))
+  const leaves = spellings.map((spelling) => {
+    const who = whos.find((one) => one !== null && JSON.stringify(one) === spelling)
+    return who === undefined || who === null ? { text: null, depth: 0 } : leaf(who)
+  })
+  const texts = [...new Set(leaves.map(({ text }) => text).filter((text) => text !== null))]
+  return {
+    kind: 'shared',
+    shared: Int32Array.from(whos, (who) => (who === null ? -1 : (places.get(JSON.stringify(who)) ?? -1))),
+    ids: Int32Array.from(leaves, ({ text }) => (text === null ? -1 : texts.indexOf(text))),
+    definitions: Int32Array.from(leaves, ({ depth }) => depth),
+    maxDefinition,
+    values: texts.map((text) => Buffer.from(text)),
+  }
+}
+
+/** Writes row groups to a file of its own, hands its path over and removes it. */
+export async function withParquet(
+  fields: readonly Field[],
+  groups: readonly { readonly vectors: readonly Vector[]; readonly rows: Int32Array }[],
+  act: (path: string, sizeBytes: number) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'trailhound-parquet-'))
+  try {
+    const file = new ParquetFile(join(folder, 'test.parquet'), fields)
+    for (const { vectors, rows } of groups) file.writeRowGroup(vectors, rows)
+    const sizeBytes = file.finish()
+    await act(file.path, sizeBytes)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
