@@ -3,8 +3,10 @@ import { column, type Engine, type Fragment, joined, type Row, spelled, sql } fr
 import { resolveField } from '../sigma/fields/resolve.ts'
 import { whyFields } from './evidence-columns.ts'
 import { findingOf } from './finding-of.ts'
-import { EVIDENCE } from './match-rules.ts'
 import type { NumberedDetection } from './run-rules.ts'
+
+/** Temp table: the events of all findings. */
+export const EVIDENCE = column('evidence')
 
 /** Event ids that a finding names; its count is exact beyond. */
 const MOST_EVENT_IDS = 1000

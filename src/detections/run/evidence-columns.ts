@@ -1,4 +1,3 @@
-import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import { resolveField } from '../sigma/fields/resolve.ts'
 import type { Metadata } from '../sigma/metadata.ts'
 
@@ -27,14 +26,10 @@ export function whyFields({ trailhound }: Metadata): readonly string[] {
   return [...new Set(named)]
 }
 
-/** Columns of the lake that are needed of a matched event, sorted. */
-export function evidenceColumns(
-  detections: readonly Metadata[],
-  correlations: readonly CompiledCorrelation[],
-): readonly string[] {
+/** Columns of the lake that findings of these detections tell of, sorted. */
+export function evidenceColumns(detections: readonly Metadata[]): readonly string[] {
   const named = detections.flatMap(whyFields).flatMap((field) => resolveField(field).roots)
-  const grouped = correlations.flatMap(({ columns }) => columns)
-  const wanted = new Set<string>([...FINDING_COLUMNS, ...named, ...grouped])
+  const wanted = new Set<string>([...FINDING_COLUMNS, ...named])
   wanted.delete('foreign_accounts')
   return [...wanted].toSorted()
 }

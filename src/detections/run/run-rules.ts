@@ -1,9 +1,10 @@
 import type { Finding } from '#findings/index.ts'
-import { type Engine, isIn, sql, value } from '#store/index.ts'
+import { column, type Engine, type Fragment, isIn, joined, json, spelled, sql, value } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
-import { collectFindings } from './collect-findings.ts'
-import { EVIDENCE, MATCHES, type Matched, type MatchInput, matchRules } from './match-rules.ts'
+import { collectFindings, EVIDENCE } from './collect-findings.ts'
+import { evidenceColumns } from './evidence-columns.ts'
+import { MATCHES, type Matched, type MatchInput, matchRules, SEEN } from './match-rules.ts'
 import { isPossible } from './plan-rules.ts'
 
 /** Something that gives findings, with the number under which `hits` holds its events. */
@@ -17,17 +18,24 @@ export interface NumberedDetection {
 export async function runRules(input: MatchInput): Promise<readonly Finding[]> {
   const { engine, rules } = input
   const matched = await matchRules(input)
-  const detections: NumberedDetection[] = rules
+  const detections = rules
     .map((rule, no) => ({ no, kind: 'sigma' as const, detection: rule, rule }))
     .filter(({ no, rule }) => rule.standalone && matched.counts.has(no))
-  await startHits(engine, detections)
+  await engine.rows(
+    sql`create or replace temp table burst_rows (detection_no integer, burst_no bigint, unnamed bigint, row_id bigint)`,
+  )
   const numbers = new Map(rules.map(({ id }, no) => [id, no]))
-  for (const correlation of possibleCorrelations(matched, rules, numbers)) {
-    const no = rules.length + detections.length
-    await addBursts(engine, correlation, { no, numbers })
-    detections.push({ no, kind: 'correlation', detection: correlation })
-  }
-  return await collectFindings(engine, detections, matched.columns)
+  const bursting = possibleCorrelations(matched, rules, numbers).map((correlation, i) => ({
+    no: rules.length + i,
+    kind: 'correlation' as const,
+    detection: correlation,
+  }))
+  for (const { no, detection } of bursting) await addBursts(engine, detection, { no, numbers })
+  const all = [...detections, ...bursting]
+  const columns = evidenceColumns(all.map(({ detection }) => detection))
+  await fetchEvidence(input, detections, columns)
+  await gatherHits(engine, detections)
+  return await collectFindings(engine, all, columns)
 }
 
 function possibleCorrelations(
@@ -43,49 +51,62 @@ function possibleCorrelations(
   )
 }
 
-/**
- * `hits`: the events of each detection, with what makes them one finding (account, principal, long-term key) and how many
- * events the row stands for.
- */
-async function startHits(engine: Engine, rules: readonly NumberedDetection[]): Promise<void> {
-  const shown = isIn(
-    sql`m.rule_no`,
+const shownSql = (rules: readonly NumberedDetection[]): Fragment =>
+  isIn(
+    column('rule_no'),
     rules.map(({ no }) => value(no)),
   )
-  await engine.rows(sql`create or replace temp table hits as
-    select m.rule_no as detection_no, m.row_id, cast(1 as bigint) as weight, e.account_id as f_account,
-      e.principal as f_principal, ${LONG_TERM_KEY} as f_key
-    from ${MATCHES} m join ${EVIDENCE} e on e.row_id = m.row_id where ${shown}`)
-}
 
-const LONG_TERM_KEY = sql`case when e."userIdentity"."accessKeyId" like 'AKIA%' then e."userIdentity"."accessKeyId" end`
-
-/**
- * Adds the events of a correlation's bursts, each under the account, principal and key of its burst's first event: who began
- * it. An event that stands in several bursts counts once; a burst too long to be named whole gives its first event the
- * weight of the rest.
- */
+/** Adds the events of a correlation's bursts; a burst too long to be named whole says how many are unnamed. */
 async function addBursts(
   engine: Engine,
   correlation: CompiledCorrelation,
   { no, numbers }: { readonly no: number; readonly numbers: ReadonlyMap<string, number> },
 ): Promise<void> {
   const statement = correlation.statement({
-    candidates: EVIDENCE,
+    candidates: SEEN,
     matches: MATCHES,
     ruleNo: (id) => numbers.get(id),
   })
-  await engine.rows(sql`insert into hits
-    with bursts as (select row_number() over () as burst_no, events, row_ids from (${statement}) s),
-    members as (select burst_no, greatest(events - len(row_ids), 0) as unnamed, unnest(row_ids) as row_id from bursts),
-    placed as (
-      select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,
-        row_number() over (partition by burst_no order by e.time_ms, e.row_id) as place
-      from members b join ${EVIDENCE} e on e.row_id = b.row_id),
-    led as (
-      select p.burst_no, p.row_id, case when p.place = 1 then p.unnamed + 1 else 1 end as weight,
-        f.account_id as f_account, f.principal as f_principal, f.long_key as f_key
-      from placed p join placed f on f.burst_no = p.burst_no and f.place = 1)
-    select ${no}, row_id, max(weight), f_account, f_principal, f_key from led
-    group by row_id, f_account, f_principal, f_key`)
+  await engine.rows(sql`insert into burst_rows
+    select ${no}, burst_no, greatest(events - len(row_ids), 0), unnest(row_ids)
+    from (select row_number() over () as burst_no, events, row_ids from (${statement}) s) b`)
 }
+
+/** `evidence`: the events of all findings, with the columns that findings and their sentences tell of. */
+async function fetchEvidence(
+  { engine, events, settings }: MatchInput,
+  rules: readonly NumberedDetection[],
+  columns: readonly string[],
+): Promise<void> {
+  const own = settings.ownAccounts.map(value)
+  const foreign = spelled('without', json('texts', column('facts'), ['accounts']), ...own)
+  await engine.rows(sql`create or replace temp table evidence as
+    select row_id, ${joined(columns.map(column), sql`, `)}, ${foreign} as foreign_accounts from ${events} e
+    where row_id in (select row_id from matches where ${shownSql(rules)} union select row_id from burst_rows)`)
+}
+
+/**
+ * `hits`: the events of each detection, with what makes them one finding (account, principal, long-term key) and how many
+ * events the row stands for. A correlation's events stand under the account, principal and key of their burst's first event:
+ * who began it. An event of several bursts counts once.
+ */
+async function gatherHits(engine: Engine, rules: readonly NumberedDetection[]): Promise<void> {
+  await engine.rows(sql`create or replace temp table hits as
+    select m.rule_no as detection_no, m.row_id, cast(1 as bigint) as weight, e.account_id as f_account,
+      e.principal as f_principal, ${LONG_TERM_KEY} as f_key
+    from ${MATCHES} m join ${EVIDENCE} e on e.row_id = m.row_id where ${shownSql(rules)}`)
+  await engine.rows(sql`insert into hits
+    with placed as (
+      select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,
+        row_number() over (partition by detection_no, burst_no order by e.time_ms, e.row_id) as place
+      from burst_rows b join ${EVIDENCE} e on e.row_id = b.row_id),
+    led as (
+      select p.detection_no, p.row_id, case when p.place = 1 then p.unnamed + 1 else 1 end as weight,
+        f.account_id as f_account, f.principal as f_principal, f.long_key as f_key
+      from placed p join placed f on f.detection_no = p.detection_no and f.burst_no = p.burst_no and f.place = 1)
+    select detection_no, row_id, max(weight), f_account, f_principal, f_key from led
+    group by detection_no, row_id, f_account, f_principal, f_key`)
+}
+
+const LONG_TERM_KEY = sql`case when e."userIdentity"."accessKeyId" like 'AKIA%' then e."userIdentity"."accessKeyId" end`

@@ -30,6 +30,8 @@ export interface CompiledRule extends Metadata {
   readonly index: EventIndex
   /** Columns that `condition` reads, sorted. */
   readonly columns: readonly string[]
+  /** Fields that it names; undefined: it searches the whole event. */
+  readonly eventFields: readonly string[] | undefined
   /** Whether `condition` takes JSON text apart. */
   readonly needsJson: boolean
   /** The rule's own condition before it became SQL: for lint and for explaining. */
@@ -75,11 +77,22 @@ export function compileRule(draft: RuleDraft, filters: readonly Filter[], standa
     condition: termSql(term),
     index: indexOf(term),
     columns: [...new Set(reads.flatMap(({ roots }) => roots))].toSorted(),
+    eventFields: fieldNames(itemsOf(term)),
     needsJson: reads.some(({ json }) => json),
     term: detection.term,
     filters,
     selections: detection.selections,
   }
+}
+
+function fieldNames(items: readonly Item[]): readonly string[] | undefined {
+  const names: string[] = []
+  for (const { field, test, values } of items) {
+    if (field === undefined) return undefined
+    names.push(field)
+    if (test.kind === 'fieldref') names.push(...values.flat().map((one) => referenceOf(one).name))
+  }
+  return [...new Set(names)]
 }
 
 function fieldsOf(item: Item): readonly { readonly roots: readonly string[]; readonly json: boolean }[] {

@@ -1,4 +1,4 @@
-import { type Fragment, isIn, or, spelled, sql, value } from '#store/index.ts'
+import { type Fragment, isAmong, or, spelled, sql, value } from '#store/index.ts'
 import type { Item } from '../term.ts'
 import type { Part, Pattern, Value } from '../value.ts'
 import { numberOf, rawText, textOfBytes } from './texts.ts'
@@ -29,7 +29,7 @@ export function matchText(text: Fragment, values: readonly Value[], folding: Fol
     texts.length === 0
       ? []
       : [
-          isIn(
+          isAmong(
             subject,
             texts.map((raw) => foldedValue(raw, folding)),
           ),
