@@ -1,50 +1,35 @@
 import { type Finding, LEVELS } from '#findings/index.ts'
+import { groupsOf } from './group.ts'
 import { type Incident, MAX_EVENT_IDS } from './incident.ts'
 import { scoreOf, severityOf, tacticsOf } from './score.ts'
-import { incidentId, isLongTermKey, type Subject, subjectOf } from './subject.ts'
+import { incidentId, isLongTermKey, subjectOf } from './subject.ts'
 import { titleOf } from './title.ts'
 
 const MAX_NAMES = 100
 const MEDIUM = LEVELS.indexOf('medium')
 
-interface Group {
-  readonly subject: Subject
-  readonly findings: Finding[]
-}
-
 /**
  * Incidents of the simplest kind: each long-term key, else each principal, that has a finding of medium or above is
- * one; its low findings join it. What is only low stays a lead and is in no incident; what is informational is
+ * one; its low findings join it, and what `groupsOf` ties to it. What is only low stays a lead and is in no incident; what is informational is
  * everyday life, and would only make the story longer than it is.
  *
  * @returns worst first; the same findings in another order give the same incidents.
  */
 export function simpleIncidents(findings: readonly Finding[]): readonly Incident[] {
-  return groups(findings)
-    .filter((group) => group.findings.some(isWorthALook))
-    .map(({ subject, findings: members }) => tell(subject, members.toSorted(worstFirst)))
+  return groupsOf(findings.filter(({ level }) => level !== 'informational'))
+    .filter((members) => members.some(isWorthALook))
+    .map((members) => tell(members.toSorted(worstFirst)))
     .toSorted((a, b) => b.score - a.score || a.firstMs - b.firstMs || compare(a.id, b.id))
     .toSorted((a, b) => rankOf(b) - rankOf(a))
     .map((incident, place) => ({ ...incident, rank: place + 1 }))
 }
 
-function groups(findings: readonly Finding[]): readonly Group[] {
-  const byId = new Map<string, Group>()
-  for (const finding of findings.filter(({ level }) => level !== 'informational')) {
-    const subject = subjectOf(finding)
-    const id = incidentId(subject)
-    const group = byId.get(id) ?? { subject, findings: [] }
-    group.findings.push(finding)
-    byId.set(id, group)
-  }
-  return [...byId.values()]
-}
-
-function tell(subject: Subject, findings: readonly Finding[]): Incident {
+function tell(findings: readonly Finding[]): Incident {
   const grave = findings.filter(isWorthALook)
+  const first = grave.toSorted((a, b) => a.firstMs - b.firstMs || compare(a.id, b.id))[0]
   const keys = distinct(findings.flatMap(({ accessKeys }) => accessKeys))
   return {
-    id: incidentId(subject),
+    id: first === undefined ? '' : incidentId(subjectOf(first)),
     rank: 0,
     severity: severityOf(findings),
     score: scoreOf(findings),

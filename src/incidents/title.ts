@@ -1,21 +1,31 @@
-import type { Finding } from '#findings/index.ts'
+import { type Finding, LEVELS } from '#findings/index.ts'
+import { foldedInto } from './fold.ts'
 
 const MAX_NAME = 80
 const MAX_THINGS = 2
+const MEDIUM = LEVELS.indexOf('medium')
 
 /** `user alice: access key created for another user; trail stopped; and 3 more`. */
 export function titleOf(worstFirst: readonly Finding[]): string {
-  const things = [...new Set(worstFirst.map(({ title }) => title))]
+  const folded = foldedInto(worstFirst)
+  const told = worstFirst.filter(({ id }) => !folded.has(id))
+  const things = [...new Set(told.map(({ title }) => title))]
   const named = things.slice(0, MAX_THINGS).map((thing) => cut(thing))
   const more = things.length - named.length
   if (more > 0) named.push(`and ${more} more`)
-  return `${whoOf(worstFirst[0])}: ${named.join('; ')}`
+  return `${whoOf(worstFirst)}: ${named.join('; ')}`
 }
 
-function whoOf(finding: Finding | undefined): string {
-  const principal = finding?.principal
-  if (principal === undefined) return 'somebody unknown'
-  return cut(shortName(principal))
+/** Those of the worst findings, the first to act first. */
+function whoOf(worstFirst: readonly Finding[]): string {
+  const grave = worstFirst.filter(
+    ({ level }) => level === worstFirst[0]?.level || LEVELS.indexOf(level) >= MEDIUM,
+  )
+  const byTime = grave.toSorted((a, b) => a.firstMs - b.firstMs)
+  const who = [...new Set(byTime.map(({ principal }) => principal).filter((name) => name !== undefined))]
+  if (who.length === 0) return 'somebody unknown'
+  const names = who.slice(0, MAX_THINGS).map((name) => cut(shortName(name)))
+  return `${names.join(' and ')}${who.length > names.length ? ` and ${who.length - names.length} more` : ''}`
 }
 
 /** `arn:aws:iam::123456789012:user/team/alice` → `user alice`; what is no ARN stays as it is. */

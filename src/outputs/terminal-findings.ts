@@ -1,4 +1,5 @@
 import { LEVELS } from '#findings/index.ts'
+import { foldedInto } from '#incidents/index.ts'
 import { plainCount } from './numbers.ts'
 import type { Page } from './page.ts'
 import type { ReportFinding } from './report.ts'
@@ -32,11 +33,22 @@ export function findingsLines({
   readonly verbose: boolean
 }): readonly string[] {
   const kinds = kindsOf(findings)
-  const told = verbose ? kinds : kinds.filter(isWorthALook).slice(0, MAX_KINDS)
-  const rest = kinds.filter((kind) => !told.includes(kind) && kind.finding.level !== 'informational')
+  const steps = stepsOf(kinds, findings)
+  const inOthers = new Set([...steps.values()].flat())
+  const told = verbose
+    ? kinds
+    : kinds.filter((kind) => isWorthALook(kind) && !inOthers.has(kind)).slice(0, MAX_KINDS)
+  const shown = verbose ? [] : told.flatMap((kind) => steps.get(kind) ?? []).filter(isWorthALook)
+  const rest = kinds.filter(
+    (kind) => !told.includes(kind) && !shown.includes(kind) && kind.finding.level !== 'informational',
+  )
   return [
     page.paint('bold', '     What was seen'),
-    ...told.flatMap((kind) => [...kindLines(kind, page, verbose), '']),
+    ...told.flatMap((kind) => [
+      ...kindLines(kind, page, verbose),
+      ...(verbose ? [] : stepLines((steps.get(kind) ?? []).filter(isWorthALook), page)),
+      '',
+    ]),
     ...(rest.length === 0 ? [] : [...restLines(rest, page), '']),
   ]
 }
@@ -61,6 +73,31 @@ function kindsOf(worstFirst: readonly ReportFinding[]): readonly Kind[] {
     })
   }
   return [...byDetection.values()]
+}
+
+/** Kinds that another one tells already, by the one that tells them. */
+function stepsOf(
+  kinds: readonly Kind[],
+  findings: readonly ReportFinding[],
+): ReadonlyMap<Kind, readonly Kind[]> {
+  const folded = foldedInto(findings)
+  const byId = new Map(findings.map((finding) => [finding.id, finding]))
+  const kindOf = new Map(kinds.map((kind) => [kind.finding.detectionId, kind]))
+  const steps = new Map<Kind, Kind[]>()
+  for (const kind of kinds) {
+    const own = findings.filter(({ detectionId }) => detectionId === kind.finding.detectionId)
+    if (!own.every(({ id }) => folded.has(id))) continue
+    const teller = kindOf.get(byId.get(folded.get(kind.finding.id) ?? '')?.detectionId ?? '')
+    if (teller !== undefined && teller !== kind) steps.set(teller, [...(steps.get(teller) ?? []), kind])
+  }
+  return steps
+}
+
+/** One sentence a step: they hold the facts of which the whole is made. */
+function stepLines(steps: readonly Kind[], page: Page): readonly string[] {
+  return steps.flatMap(({ finding }) =>
+    page.wrap(page.safe(finding.why, 400), { first: `       ${page.signs.bullet} `, rest: ' '.repeat(9) }),
+  )
 }
 
 function kindLines(kind: Kind, page: Page, verbose: boolean): readonly string[] {
