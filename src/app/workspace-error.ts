@@ -5,7 +5,17 @@ export class WorkspaceError extends ToolError {
   override readonly code = 'WORKSPACE'
 }
 
-export function workspaceError(root: string, cause: unknown): unknown {
+/** Another process kept the state locked for longer than anybody should. */
+export function busyError(error: unknown, root: string): unknown {
+  if (!(error instanceof Error) || !/database is locked/u.test(error.message)) return error
+  return new WorkspaceError(`Another process keeps the workspace ${root} locked.`, {
+    hint: 'Wait until it is through, or end it; then run the same command again. Nothing that was committed is lost.',
+    cause: error,
+  })
+}
+
+export function workspaceError(root: string, error: unknown): unknown {
+  const cause = busyError(error, root)
   if (cause instanceof ToolError) return cause
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new WorkspaceError(`The workspace ${root} cannot be opened: ${reason}`, {

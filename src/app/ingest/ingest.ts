@@ -12,6 +12,7 @@ import {
   type StateDatabase,
   type WorkspaceFolder,
 } from '#store/index.ts'
+import { busyError } from '../workspace-error.ts'
 import { diskError, interruptedError } from './ingest-errors.ts'
 import { groupIntoUnits, type PlannedUnit } from './plan-units.ts'
 import { readUnits } from './read-units.ts'
@@ -78,7 +79,7 @@ export async function ingest(
     // What cannot be swept away now (the disk is full) is found at the next start; what failed first is what to tell.
     await sweep(unfinished, effects).catch(() => undefined)
     if (options.signal.aborted) throw interruptedError(error)
-    throw diskError(error, folder.root)
+    throw busyError(diskError(error, folder.root), folder.root)
   }
 }
 

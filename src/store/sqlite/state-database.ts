@@ -6,9 +6,17 @@ import { createStateTables, type StateDatabase, type StateTables } from '../stat
 const BUSY_TIMEOUT_MS = 120_000
 
 /** @param path - the database file; it is made when missing. */
-export async function openStateDatabase(path: string): Promise<StateDatabase> {
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+export async function openStateDatabase(
+  path: string,
+  busyTimeoutMs = BUSY_TIMEOUT_MS,
+): Promise<StateDatabase> {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  } catch (error) {
+    database.close()
+    throw error
+  }
   const state = new Kysely<StateTables>({
     dialect: new SqliteDialect({ database: asKyselyDatabase(database) }),
   })
