@@ -1,17 +1,30 @@
 /**
- * Writes the parts of docs/ that are counted from the rules: `npm run docs`. A test compares, so that they stay true.
+ * Writes the parts of the pages that are made from the tool itself: counts of rules, and what the demo prints.
+ * `npm run docs`; with `--check` it only compares, which a test does.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DEFAULT_SETTINGS, listRules, loadRules } from '#app/index.ts'
 import { LEVELS } from '#findings/index.ts'
 
-const PAGE = 'docs/rules.md'
-const BLOCK = /(<!-- counts:[^\n]*-->\n)[\s\S]*?(<!-- \/counts -->)/u
+const MADE: readonly (readonly [string, string, () => string])[] = [
+  ['docs/rules.md', 'counts', counts],
+  ['README.md', 'demo', () => `\n\`\`\`text\n${excerpt(demo())}\n\`\`\`\n\n`],
+]
 
-const page = readFileSync(PAGE, 'utf8')
-const fresh = page.replace(BLOCK, (_, start: string, end: string) => `${start}${counts()}${end}`)
-if (process.argv.includes('--check')) process.exitCode = fresh === page ? 0 : 1
-else writeFileSync(PAGE, fresh)
+for (const [file, name, make] of MADE) {
+  const page = readFileSync(file, 'utf8')
+  const block = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`, 'u')
+  if (!block.test(page)) throw new Error(`${file} has no block '${name}'`)
+  const fresh = page.replace(block, (_, start: string, end: string) => `${start}${make()}${end}`)
+  if (!process.argv.includes('--check')) writeFileSync(file, fresh)
+  else if (fresh !== page) {
+    process.stderr.write(`${file}: the part '${name}' is not what the tool says now; npm run docs\n`)
+    process.exitCode = 1
+  }
+}
 
 /** Detections that give findings of their own, by folder and level. */
 function counts(): string {
@@ -23,8 +36,8 @@ function counts(): string {
   const byFolder = Map.groupBy(list, ({ file }) => file.split('/')[2] ?? '')
   const helpers = set.rules.length + set.correlations.length - list.length
   return (
-    `\n${String(list.length)} detections give findings of their own, ${String(set.correlations.length)} of all being correlations; ` +
-    `${String(helpers)} more rules only feed a correlation.\n\n` +
+    `\n${String(list.length)} detections give findings of their own; ${String(helpers)} more rules only feed a correlation, ` +
+    `of which there are ${String(set.correlations.length)}.\n\n` +
     `| subject | detections | ${levels.join(' | ')} |\n|---|${'---|'.repeat(levels.length + 1)}\n` +
     [...byFolder]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -32,4 +45,36 @@ function counts(): string {
       .join('') +
     `${line('all', list)}\n`
   )
+}
+
+function demo(): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'trailhound-docs-'))
+  try {
+    const args = ['--conditions=source', 'bin/trailhound.mjs', 'demo', '--folder', folder]
+    const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+    return execFileSync(process.execPath, args, { encoding: 'utf8', env }).split('\n')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The verdict, the first incident with its first finding, the beginning of what to do, and what the logs cannot show. */
+function excerpt(lines: readonly string[]): string {
+  const from = lines.findIndex((line) => /^\d+ incidents?:/u.test(line))
+  const seen = lines.findIndex((line) => line.trim() === 'What was seen')
+  const second = lines.findIndex(
+    (line, at) => at > seen + 1 && /^ {5}(?:CRITICAL|HIGH|MEDIUM|LOW|Also)/u.test(line),
+  )
+  const todo = lines.findIndex((line) => line.trim() === 'What to do')
+  const blind = lines.findIndex((line) => line === 'What these logs cannot show')
+  const blindEnd = lines.indexOf('', blind)
+  if ([from, seen, second, todo, blind, blindEnd].includes(-1)) throw new Error('the demo prints other parts')
+  return [
+    ...lines.slice(from, second),
+    '…',
+    ...lines.slice(todo, todo + 4),
+    '…',
+    ...lines.slice(blind, blindEnd),
+    '…',
+  ].join('\n')
 }
