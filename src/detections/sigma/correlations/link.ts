@@ -5,6 +5,7 @@ import { appliesToCloudTrail, type Metadata } from '../metadata.ts'
 import type { Problem } from '../problem.ts'
 import type { RuleDraft } from '../rule.ts'
 import type { CorrelationDraft, CorrelationType } from './draft.ts'
+import { leastCount } from './least-count.ts'
 import { correlationSql, type StatementInput } from './statement.ts'
 
 /** What one name under `rules` stands for. */
@@ -120,16 +121,6 @@ function hiddenIds(linked: readonly LinkedCorrelation[]): ReadonlySet<string> {
   return new Set([...hidden].filter((id) => !shown.has(id)))
 }
 
-/** A window that counts to at least n needs n matches; sums and averages may need one. */
-function leastMatches({ type, bounds }: CorrelationDraft): number {
-  if (type !== 'event_count' && type !== 'value_count') return 1
-  const lower = bounds.map(({ operator, value }) => {
-    if (operator === 'gt') return Math.floor(value) + 1
-    return operator === 'gte' || operator === 'eq' ? Math.ceil(value) : 1
-  })
-  return Math.max(1, ...lower)
-}
-
 function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorrelation {
   const {
     wanted: _wanted,
@@ -146,7 +137,7 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
     applies: rules.some(({ logsource }) => appliesToCloudTrail(logsource)),
     ruleIds: [...new Set(rules.map(({ id }) => id))],
     missing: linked.steps.flatMap((step) => (step.kind === 'missing' ? [step.wanted] : [])),
-    leastMatches: leastMatches(linked.draft),
+    leastMatches: leastCount(linked.draft),
     eventFields: [...new Set(fieldsOf(linked))],
     columns: [...new Set(fieldsOf(linked).flatMap((name) => resolveField(name).roots))].toSorted(),
     statement: (input) => correlationSql(linked, input),

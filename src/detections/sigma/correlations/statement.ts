@@ -1,5 +1,6 @@
 import { column, type Fragment, joined, sql } from '#store/index.ts'
 import { eventsSql } from './events.ts'
+import { likelyEvents } from './likely.ts'
 import type { LinkedCorrelation } from './link.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { windowsSql } from './windows.ts'
@@ -74,7 +75,8 @@ export class Writer {
     this.#count += 1
     const name = (part: string): string => `${part}_${String(prefix)}`
     const prefix = this.#count
-    const events = this.add(name('events'), eventsSql(linked, this))
+    const all = this.add(name('events'), eventsSql(linked, this))
+    const events = likelyEvents(linked, { events: all, shape }, (query) => this.add(name('likely'), query))
     const windows = windowsSql({ linked, events, shape, add: (part, query) => this.add(name(part), query) })
     const covered = this.add(name('covered'), coveredSql(windows, shape))
     return { table: this.add(name('bursts'), burstsSql(covered, shape)), shape }
