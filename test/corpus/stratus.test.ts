@@ -51,6 +51,7 @@ describe.skipIf(!isCorpusThere)('detonated techniques', () => {
   const seen = new Map<string, readonly string[]>()
 
   test.each(Object.entries(TECHNIQUES))('%s', async (technique, call) => {
+    expect(seen.has(technique)).toBe(false)
     const { findings } = await reportOn([corpusPath('stratus-red-team/data', `aws.${technique}.json`)])
     const naming = findings.filter(({ calls }) => calls.some((one) => one.replace(UNDATED, '') === call))
     const grave = naming.filter((finding) => isAtLeast(finding, 'medium'))
