@@ -135,8 +135,6 @@ interface Part {
 
 /** Calls of which some rule wants a wide column, and the others. */
 function partsOf(rules: readonly PlannedRule[]): { readonly wide: Part; readonly narrow: Part } {
-  const isWide = ({ rule }: PlannedRule): boolean =>
-    rule.needsJson || rule.columns.some((name) => WIDE.has(name))
   const wide = new Set(rules.filter(isWide).flatMap(({ calls }) => calls ?? []))
   const all = rules.flatMap(({ calls }) => calls ?? [])
   const part = (calls: ReadonlySet<number>): Part => ({
@@ -145,6 +143,9 @@ function partsOf(rules: readonly PlannedRule[]): { readonly wide: Part; readonly
   })
   return { wide: part(wide), narrow: part(new Set(all.filter((call) => !wide.has(call)))) }
 }
+
+const isWide = ({ rule }: PlannedRule): boolean =>
+  rule.needsJson || rule.columns.some((name) => WIDE.has(name))
 
 const callsIn = ({ calls }: PlannedRule, part: Part): readonly number[] =>
   (calls ?? []).filter((call) => part.calls?.has(call) === true)
@@ -176,18 +177,19 @@ const maskOf = (bundle: number): Fragment => column(`mask_${String(bundle)}`)
  */
 function callsRelation({ present }: Run, part: Part, all: readonly (readonly PlannedRule[])[]): Fragment {
   const calls = [...new Set(all.flat().flatMap((one) => callsIn(one, part)))]
-  const list = (values: readonly Fragment[]): Fragment => sql`unnest([${joined(values, sql`, `)}])`
   const masks = all.map((rules, bundle) => {
     const values = calls.map((call) => {
       const bits = rules.map(({ calls: wanted }, bit) => (wanted?.includes(call) === true ? 2 ** bit : 0))
       return value(BigInt(bits.reduce((sum, bit) => sum + bit, 0)))
     })
-    return sql`, ${list(values)} as ${maskOf(bundle)}`
+    return sql`, ${unnested(values)} as ${maskOf(bundle)}`
   })
-  const sources = list(calls.map((call) => value(present[call]?.eventSource ?? '')))
-  const names = list(calls.map((call) => value(present[call]?.eventName ?? '')))
+  const sources = unnested(calls.map((call) => value(present[call]?.eventSource ?? '')))
+  const names = unnested(calls.map((call) => value(present[call]?.eventName ?? '')))
   return sql`(select ${sources} as call_source, ${names} as call_name${joined(masks, sql``)}) c`
 }
+
+const unnested = (values: readonly Fragment[]): Fragment => sql`unnest([${joined(values, sql`, `)}])`
 
 /** Joins events with their calls; the names stand in a condition too, by which parts of the lake are skipped. */
 function withCalls(
