@@ -11,6 +11,7 @@ import {
   recoverWorkspace,
   type StateDatabase,
   type WorkspaceFolder,
+  writeTransaction,
 } from '#store/index.ts'
 import { busyError } from '../workspace-error.ts'
 import { diskError, interruptedError } from './ingest-errors.ts'
@@ -168,7 +169,7 @@ async function planUnits(
   const stamp = `${clock.nowMs().toString(36)}-${randomUUID().slice(0, 8)}`
   const units: PlannedUnit[] = []
   for (const [index, group] of groupIntoUnits(objects, unitBytes).entries()) {
-    const sources = await state.transaction().execute(async (transaction) => {
+    const sources = await writeTransaction(state, async (transaction) => {
       const planned = []
       for (const object of group) {
         const { id } = await transaction

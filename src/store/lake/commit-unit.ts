@@ -1,9 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { sql as stateSql } from 'kysely'
 import type { Engine } from '../engine.ts'
-import { rollBack } from '../state/roll-back.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
+import { writeTransaction } from '../state/write-transaction.ts'
 import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
 import type { WrittenFile } from './lake-writer.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
@@ -45,21 +44,14 @@ export interface CommitEffects {
  */
 export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<ReadonlyMap<number, number>> {
   const { state, folder } = effects
-  return await state.connection().execute(async (connection) => {
-    await stateSql`begin immediate`.execute(connection)
-    try {
-      const met = await dropMetBefore(unit, connection, effects)
-      for (const file of met.files) await placeFile(file, unit.name, connection, folder)
-      for (const source of unit.sources) {
-        await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
-        for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
-      }
-      await stateSql`commit`.execute(connection)
-      return met.duplicates
-    } catch (error) {
-      await rollBack(connection)
-      throw error
+  return await writeTransaction(state, async (connection) => {
+    const met = await dropMetBefore(unit, connection, effects)
+    for (const file of met.files) await placeFile(file, unit.name, connection, folder)
+    for (const source of unit.sources) {
+      await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
+      for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
     }
+    return met.duplicates
   })
 }
 

@@ -1,8 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql as stateSql } from 'kysely'
-import { rollBack } from '../state/roll-back.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
+import { writeTransaction } from '../state/write-transaction.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
 import { isAlive, ownerOf } from './workspace-owner.ts'
 
@@ -11,17 +10,10 @@ import { isAlive, ownerOf } from './workspace-owner.ts'
  * that it had renamed into place but not recorded. Work of living processes is left alone.
  */
 export async function recoverWorkspace(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
-  await state.connection().execute(async (connection) => {
+  await writeTransaction(state, async (connection) => {
     // Under the write lock nobody is between renaming a file and recording it.
-    await stateSql`begin immediate`.execute(connection)
-    try {
-      await forgetDeadSources(connection)
-      await removeUnrecordedFiles(folder, connection)
-      await stateSql`commit`.execute(connection)
-    } catch (error) {
-      await rollBack(connection)
-      throw error
-    }
+    await forgetDeadSources(connection)
+    await removeUnrecordedFiles(folder, connection)
   })
   for (const parent of [folder.unfinished, folder.spill]) removeOfDead(parent)
 }

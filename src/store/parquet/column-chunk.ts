@@ -1,5 +1,5 @@
 import { constants, type ZstdOptions, zstdCompressSync } from 'node:zlib'
-import type { SliceVector, Vector } from '#events/index.ts'
+import type { SliceVector, Texts, Vector } from '#events/index.ts'
 import { ByteSink } from './byte-sink.ts'
 import { bitWidthOf, writeHybrid } from './hybrid.ts'
 import { binary, encodeThrift, i32, i64, struct, type ThriftValue } from './thrift.ts'
@@ -76,10 +76,10 @@ function encodeDictionaryChunk(
 ): ColumnChunk {
   const maxDefinition = vector.kind === 'dict' ? 1 : vector.maxDefinition
   const present = gatherIds(vector, rows, scratch)
-  const used = remapIds(vector.values.length, present, scratch)
+  const used = remapIds(vector.values.count, present, scratch)
+  const { bytes, starts, ends } = vector.values
   for (const id of used) {
-    const value = vector.values[id] ?? new Uint8Array()
-    scratch.dictionary.plainBytes(value, 0, value.length)
+    scratch.dictionary.plainBytes(bytes, starts[id] ?? 0, ends[id] ?? 0)
   }
   const { page } = scratch
   writeLevels(page, scratch.levels, rows.length, maxDefinition)
@@ -282,12 +282,11 @@ const zstdOptions = (size: number): ZstdOptions => ({
   params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL },
 })
 
-function textStatistics(values: readonly Uint8Array[], used: readonly number[], nulls: number): ThriftValue {
+function textStatistics({ bytes, starts, ends }: Texts, used: readonly number[], nulls: number): ThriftValue {
   let min: Uint8Array | undefined
   let max: Uint8Array | undefined
   for (const id of used) {
-    const value = values[id]
-    if (value === undefined) continue
+    const value = bytes.subarray(starts[id], ends[id])
     if (min === undefined || Buffer.compare(value, min) < 0) min = value
     if (max === undefined || Buffer.compare(value, max) > 0) max = value
   }

@@ -17,10 +17,10 @@ export async function inFolder(act: (folder: string) => Promise<void>): Promise<
   }
 }
 
-/** Event number `i`: four days, two accounts, a request that differs. */
+/** Event number `i`: two days, two accounts, a request that differs. */
 export const eventOf = (i: number): Readonly<Record<string, unknown>> => ({
   eventVersion: '1.08',
-  eventTime: new Date(Date.UTC(2026, 10, 21 + (i % 4), 8, 0, i % 60)).toISOString().replace('.000Z', 'Z'),
+  eventTime: new Date(Date.UTC(2026, 10, 21 + (i % 2), 8, 0, i % 60)).toISOString().replace('.000Z', 'Z'),
   eventSource: 'iam.amazonaws.com',
   eventName: i % 3 === 0 ? 'CreateAccessKey' : 'ListUsers',
   awsRegion: 'us-east-1',

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { StateDatabase } from './state-schema.ts'
+
+/**
+ * Runs `act` as one transaction that holds the write lock from its beginning: whatever it reads stays true until it ends,
+ * for other processes as for this one, whose only connection it has to itself.
+ *
+ * @throws what `act` throws, once all is undone.
+ */
+export async function writeTransaction<T>(
+  state: StateDatabase,
+  act: (connection: StateDatabase) => Promise<T>,
+): Promise<T> {
+  return await state.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection)
+    try {
+      const result = await act(connection)
+      await sql`commit`.execute(connection)
+      return result
+    } catch (error) {
+      await rollBack(connection)
+      throw error
+    }
+  })
+}
+
+/** SQLite has undone all itself when the disk was full, and then says that there is nothing to undo. */
+async function rollBack(connection: StateDatabase): Promise<void> {
+  try {
+    await sql`rollback`.execute(connection)
+  } catch (error) {
+    if (!(error instanceof Error && /no transaction is active/u.test(error.message))) throw error
+  }
+}
