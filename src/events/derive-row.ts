@@ -27,6 +27,8 @@ interface CallTraits {
 const MOST_REMEMBERED = 50_000
 /** Keys of the memos below are made of small ids; larger ones (hostile logs again) are worked out each time. */
 const MOST_SMALL_ID = 4096
+/** An identity that calls more services and by more clients than this is worked out anew for the others. */
+const MOST_KEYS = 64
 
 /** Fills the derived columns of rows whose fields have been read, and remembers what repeats. */
 export class Derivation {
@@ -35,9 +37,9 @@ export class Derivation {
   readonly #familyByAgent: string[] = []
   readonly #noIdentity: KnownIdentity = {
     index: -1,
-    parsed: undefined,
     others: undefined,
-    derived: new Map(),
+    derivedKeys: [],
+    derivedIds: [],
   }
 
   constructor(batch: EventBatch) {
@@ -48,7 +50,8 @@ export class Derivation {
   forget(): void {
     this.#traits.clear()
     this.#familyByAgent.length = 0
-    this.#noIdentity.derived.clear()
+    this.#noIdentity.derivedKeys.length = 0
+    this.#noIdentity.derivedIds.length = 0
   }
 
   fill(row: number): void {
@@ -119,19 +122,16 @@ export class Derivation {
   }
 
   #identityAt(row: number, family: string): DerivedIds {
-    const { few, derived, identity } = this.#batch
-    const { derived: memo } = identity ?? this.#noIdentity
-    const address = few.sourceIPAddress.textAt(row)
-    // Only a service's name, which stands there instead of an address, says something about who acts.
-    const byService = address?.endsWith('.amazonaws.com') === true
-    const key = byService ? -1 : this.#memoKey(row, derived.client_family.ids[row] ?? 0)
-    const known = key < 0 ? undefined : memo.get(key)
+    const { few, derived, identity, identities } = this.#batch
+    const { derivedKeys, derivedIds } = identity ?? this.#noIdentity
+    const key = this.#memoKey(row, derived.client_family.ids[row] ?? 0)
+    const place = derivedKeys.indexOf(key)
+    const known = derivedIds[place]
     if (known !== undefined) return known
-    const made = deriveIdentity(identity?.parsed, {
+    const made = deriveIdentity(identity === undefined ? undefined : identities.parse(identity), {
       recipientAccountId: few.recipientAccountId.textAt(row),
       eventType: few.eventType.textAt(row),
       eventSource: few.eventSource.textAt(row),
-      sourceIPAddress: address,
       clientFamily: family,
     })
     const idOf = (name: 'principal' | 'actor_class' | 'session' | 'account_id', text: string | undefined) =>
@@ -143,7 +143,10 @@ export class Derivation {
       accountId: idOf('account_id', made.accountId),
       account: made.accountId,
     }
-    if (key >= 0 && memo.size < MOST_SMALL_ID) memo.set(key, ids)
+    if (key < 0 || derivedKeys.length >= MOST_KEYS) return ids
+    derivedKeys.push(key)
+    const same = derivedIds.find((other) => isSame(other, ids))
+    derivedIds.push(same ?? ids)
     return ids
   }
 
@@ -195,7 +198,7 @@ export class Derivation {
       eventName: name,
       request: sliceObject(batch, batch.slices.requestParameters, row),
       response: sliceObject(batch, batch.slices.responseElements, row),
-      identity: batch.identity?.parsed,
+      identity: batch.identity === undefined ? undefined : batch.identities.parse(batch.identity),
       resources: needsResources(source, name) ? sliceList(batch, batch.slices.resources, row) : [],
       accountId,
       outcome,
@@ -207,6 +210,12 @@ export class Derivation {
 
 /** Of the header that names the key an object is encrypted with. */
 const KEY_ID = Buffer.from('aws-kms-key-id')
+
+const isSame = (a: DerivedIds, b: DerivedIds): boolean =>
+  a.principal === b.principal &&
+  a.actorClass === b.actorClass &&
+  a.session === b.session &&
+  a.accountId === b.accountId
 
 function sliceText(batch: EventBatch, column: SliceColumn, row: number): string | undefined {
   const start = column.starts[row] ?? -1

@@ -37,7 +37,7 @@ function takeBucketOrKey(batch: EventBatch, row: number, buffer: Buffer, place: 
   if (buffer[cursor.valueStart] !== QUOTE) return
   const from = cursor.valueStart + 1
   const to = cursor.valueEnd - 1
-  if (cursor.keyIs('bucketName')) batch.derived.bucket.setText(row, decodeText(buffer, from, to))
+  if (cursor.keyIs('bucketName')) takeBucket(batch, row, { buffer, from, to })
   else if (cursor.keyIs('key')) {
     const column = batch.made.object_key
     if (hasEscape(buffer, from, to)) batch.make(column, row, decodeText(buffer, from, to))
@@ -45,8 +45,27 @@ function takeBucketOrKey(batch: EventBatch, row: number, buffer: Buffer, place: 
   }
 }
 
+function takeBucket(
+  batch: EventBatch,
+  row: number,
+  { buffer, from, to }: { buffer: Buffer; from: number; to: number },
+): void {
+  const { bucket } = batch.derived
+  const { current } = batch
+  if (buffer === current.bytes) bucket.set(row, bucket.table.idOf(current, from, to, true))
+  else bucket.setText(row, decodeText(buffer, from, to))
+}
+
 /** AWS writes counts of bytes as `123.0` and `1.2E7` too. */
 function wholeNumber(buffer: Buffer): number {
+  let whole = 0
+  let at = cursor.valueStart
+  for (; at < cursor.valueEnd && at - cursor.valueStart < 15; at++) {
+    const digit = (buffer[at] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) break
+    whole = whole * 10 + digit
+  }
+  if (at === cursor.valueEnd && at > cursor.valueStart) return whole
   const value = Number(buffer.toString('latin1', cursor.valueStart, cursor.valueEnd))
   return Number.isFinite(value) && value >= 0 && value < Number.MAX_SAFE_INTEGER
     ? Math.round(value)

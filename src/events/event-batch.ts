@@ -83,7 +83,7 @@ export class EventBatch {
   readonly buffers: Buffer[] = []
   readonly derivation = new Derivation(this)
   #buffer = 0
-  #current: ViewedBytes = viewedBytes(Buffer.alloc(0))
+  current: ViewedBytes = viewedBytes(Buffer.alloc(0))
   #seen = new SeenEvents()
   #metIn = new Set<number>()
   readonly #entries: ReadonlyMap<string, Entry>
@@ -109,7 +109,7 @@ export class EventBatch {
     repairSurrogates(records.bytes)
     this.#metIn = new Set()
     this.#buffer = this.buffers.push(records.bytes) - 1
-    this.#current = viewedBytes(records.bytes)
+    this.current = viewedBytes(records.bytes)
     this.heldBytes += records.bytes.length
     const rejected: RejectedRecord[] = []
     const before = this.rowCount
@@ -229,13 +229,13 @@ export class EventBatch {
 
   #fill(entry: Entry, start: number, end: number): void {
     const row = this.rowCount
-    const { bytes } = this.#current
+    const { bytes } = this.current
     const quoted = bytes[start] === QUOTE
     const from = quoted ? start + 1 : start
     const to = quoted ? end - 1 : end
     switch (entry.kind) {
       case 'few':
-        entry.column.set(row, entry.column.table.idOf(this.#current, from, to, quoted ? decodeText : rawText))
+        entry.column.set(row, entry.column.table.idOf(this.current, from, to, quoted))
         break
       case 'slice':
         if (quoted && hasEscape(bytes, from, to)) this.make(entry.column, row, decodeText(bytes, from, to))
@@ -245,7 +245,7 @@ export class EventBatch {
         entry.column.set(row, booleanAt(bytes, from))
         break
       case 'identity':
-        this.identity = this.identities.at(this.#current, start, end)
+        this.identity = this.identities.at(this.current, start, end)
         this.identities.rows.set(row, this.identity.index)
         break
       case 'time':
@@ -291,7 +291,7 @@ export class EventBatch {
   }
 
   #entryOf(start: number, end: number): Entry | undefined {
-    const key = this.#keys.idOf(this.#current, start, end, decodeText)
+    const key = this.#keys.idOf(this.current, start, end, true)
     if (key < this.#entryByKey.length) return this.#entryByKey[key]
     // A hostile log may hold any number of keys: beyond what AWS would ever write they are not remembered.
     if (key > MOST_KEYS) {
@@ -343,8 +343,6 @@ const DUPLICATE = 'duplicate'
 const MOST_KEYS = 4096
 /** Rows of a batch stay below this: 26 bits of call and 24 of row fit a double's 53. */
 const MOST_ROWS = 0x100_0000
-
-const rawText = (bytes: Buffer, start: number, end: number): string => bytes.toString('utf8', start, end)
 
 type Kind = (typeof FIELD_KINDS)[keyof typeof FIELD_KINDS]
 

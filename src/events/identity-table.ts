@@ -10,11 +10,11 @@ type JsonObject = Readonly<Record<string, unknown>>
 /** What is known of one spelling of `userIdentity`: many events share it, so it is parsed once. */
 export interface KnownIdentity {
   readonly index: number
-  readonly parsed: JsonObject | undefined
   /** JSON: the fields that have no column of their own, or what stands there instead of an object; undefined: nothing. */
   readonly others: string | undefined
-  /** Ids of derived columns by a key of what else they depend on: see derive-row.ts. */
-  readonly derived: Map<number, DerivedIds>
+  /** Ids of derived columns, each with a key of what else they depend on: see derive-row.ts. Few, so no map. */
+  readonly derivedKeys: number[]
+  readonly derivedIds: DerivedIds[]
 }
 
 /** Ids in the tables of the columns `principal`, `actor_class`, `session` and `account_id`; -1 for null. */
@@ -40,7 +40,7 @@ export class IdentityTable {
 
   /** The identity whose JSON lies between `start` and `end`. */
   at(bytes: ViewedBytes, start: number, end: number): KnownIdentity {
-    const index = this.#spellings.idOf(bytes, start, end, spelling)
+    const index = this.#spellings.idOf(bytes, start, end, false)
     const known = this.#known[index]
     if (known !== undefined) return known
     const parsed = parseObject(bytes.bytes, start, end)
@@ -48,6 +48,16 @@ export class IdentityTable {
       index,
       parsed,
       parsed === undefined ? bytes.bytes.toString('utf8', start, end) : othersOf(parsed),
+    )
+  }
+
+  /** Parsed anew each time: to keep thousands of objects costs more, at every collection of garbage. */
+  parse({ index }: KnownIdentity): JsonObject | undefined {
+    const { bytes, starts, ends } = this.#spellings.texts()
+    return parseObject(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+      starts[index] ?? 0,
+      ends[index] ?? 0,
     )
   }
 
@@ -74,7 +84,7 @@ export class IdentityTable {
         ids: ids.values,
         definitions: definitions.values,
         maxDefinition: path.length + 1,
-        values: table.values,
+        values: table.texts(),
       },
     ])
   }
@@ -85,14 +95,11 @@ export class IdentityTable {
       ids.set(index, text === undefined ? -1 : table.idOfText(text))
       definitions.set(index, depth)
     }
-    const known = { index, parsed, others, derived: new Map<number, DerivedIds>() }
+    const known: KnownIdentity = { index, others, derivedKeys: [], derivedIds: [] }
     this.#known[index] = known
     return known
   }
 }
-
-/** The table's own text is not needed: what counts is the raw spelling. */
-const spelling = (): string => ''
 
 /** @returns `depth` is Parquet's definition level: how many steps from the column down are there. */
 function leafOf(parsed: JsonObject | undefined, path: readonly string[]): { text?: string; depth: number } {

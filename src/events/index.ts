@@ -12,5 +12,6 @@ export type {
   Int64Vector,
   SharedVector,
   SliceVector,
+  Texts,
   Vector,
 } from './vectors.ts'

@@ -1,31 +1,33 @@
 import { randomBytes } from 'node:crypto'
+import { decodeText, hasEscape } from './json-text.ts'
+import type { Texts } from './vectors.ts'
 
-/** Distinct texts of one column and the ids they go by; one serves many batches of a worker. */
+/** Distinct texts of one column and the ids they go by; one serves many batches of a worker. No text is an object. */
 export class InternTable {
-  /** By id: the text's bytes in UTF-8. */
-  readonly values: Uint8Array[] = []
-  readonly #texts: string[] = []
-  readonly #byText = new Map<string, number>()
-  /** Raw spellings, one after another, and where each begins. */
+  #size = 0
+  /** Texts and raw spellings, one after another. */
   #arena = Buffer.allocUnsafe(1 << 12)
-  #arenaView = viewOf(this.#arena)
-  #arenaLength = 0
-  readonly #rawStarts: number[] = []
-  readonly #rawEnds: number[] = []
+  #view = viewOf(this.#arena)
+  #length = 0
+  #starts = new Int32Array(1 << 6)
+  #ends = new Int32Array(1 << 6)
+  /** The spelling in JSON; that of most texts is the text itself. -1: never spelled. */
+  #rawStarts = new Int32Array(1 << 6)
+  #rawEnds = new Int32Array(1 << 6)
+  readonly #byText = new Map<string, number>()
   #slots = new Int32Array(1 << 8).fill(-1)
   #spellings = 0
 
   /**
    * @param bytes - holds the text between `start` and `end` as JSON writes it, without its quotes.
-   * @param view - over the same bytes: four at a time are compared in one step.
-   * @param decode - turns JSON's spelling into the text itself; called once for each distinct spelling.
+   * @param quoted - whether it is the inside of a JSON string; else any JSON, kept as it is.
    */
-  idOf(bytes: ViewedBytes, start: number, end: number, decode: Decode): number {
+  idOf(bytes: ViewedBytes, start: number, end: number, quoted: boolean): number {
     const mask = this.#slots.length - 1
     let slot = hashOf(bytes.view, start, end) & mask
     for (;;) {
       const id = this.#slots[slot] ?? -1
-      if (id < 0) return this.#add(bytes.bytes, start, end, { slot, decode })
+      if (id < 0) return this.#add(bytes.bytes, start, end, { slot, quoted })
       if (this.#isSpelling(id, bytes.view, start, end)) return id
       slot = (slot + 1) & mask
     }
@@ -34,28 +36,35 @@ export class InternTable {
   idOfText(text: string): number {
     const known = this.#byText.get(text)
     if (known !== undefined) return known
-    // Never spelled in JSON, so it equals no spelling: its end lies before its start.
-    const id = this.#push(text, 0, -1)
+    const id = this.#push(Buffer.from(text), -1, -1)
     this.#byText.set(text, id)
     return id
   }
 
+  /** How many texts there are. */
+  get size(): number {
+    return this.#size
+  }
+
   textOf(id: number): string | undefined {
-    return this.#texts[id]
+    if (id < 0 || id >= this.#size) return undefined
+    return this.#arena.toString('utf8', this.#starts[id], this.#ends[id])
+  }
+
+  /** All texts, by id; valid until the table grows. */
+  texts(): Texts {
+    return { bytes: this.#arena, starts: this.#starts, ends: this.#ends, count: this.#size }
   }
 
   /** Whether the table has grown so large that it should be emptied between two batches. */
   isFull(maxValues: number, maxBytes: number): boolean {
-    return this.values.length > maxValues || this.#arenaLength > maxBytes
+    return this.#size > maxValues || this.#length > maxBytes
   }
 
   clear(): void {
-    this.values.length = 0
-    this.#texts.length = 0
+    this.#size = 0
+    this.#length = 0
     this.#byText.clear()
-    this.#arenaLength = 0
-    this.#rawStarts.length = 0
-    this.#rawEnds.length = 0
     this.#slots = new Int32Array(1 << 8).fill(-1)
     this.#spellings = 0
   }
@@ -64,7 +73,7 @@ export class InternTable {
     const rawStart = this.#rawStarts[id] ?? 0
     const size = end - start
     if ((this.#rawEnds[id] ?? 0) - rawStart !== size) return false
-    const known = this.#arenaView
+    const known = this.#view
     let i = 0
     for (; i + 4 <= size; i += 4) {
       if (known.getInt32(rawStart + i, true) !== view.getInt32(start + i, true)) return false
@@ -77,31 +86,52 @@ export class InternTable {
     bytes: Buffer,
     start: number,
     end: number,
-    { slot, decode }: { slot: number; decode: Decode },
+    { slot, quoted }: { slot: number; quoted: boolean },
   ): number {
-    const rawStart = this.#arenaLength
     this.#reserve(end - start)
+    const rawStart = this.#length
     bytes.copy(this.#arena, rawStart, start, end)
-    this.#arenaLength += end - start
-    const id = this.#push(decode(bytes, start, end), rawStart, this.#arenaLength)
+    this.#length += end - start
+    const rawEnd = this.#length
+    const escaped = quoted && hasEscape(bytes, start, end)
+    const id = escaped
+      ? this.#push(Buffer.from(decodeText(bytes, start, end)), rawStart, rawEnd)
+      : this.#pushPlace({ start: rawStart, end: rawEnd, rawStart, rawEnd })
     this.#slots[slot] = id
     if (++this.#spellings * 2 > this.#slots.length) this.#rehash()
     return id
   }
 
-  #push(text: string, rawStart: number, rawEnd: number): number {
-    this.#texts.push(text)
-    this.#rawStarts.push(rawStart)
-    this.#rawEnds.push(rawEnd)
-    return this.values.push(Buffer.from(text)) - 1
+  #push(text: Buffer, rawStart: number, rawEnd: number): number {
+    this.#reserve(text.length)
+    const start = this.#length
+    text.copy(this.#arena, start)
+    this.#length += text.length
+    // A text that was never spelled in JSON equals no spelling: its end lies before its start.
+    return this.#pushPlace({ start, end: this.#length, rawStart, rawEnd: rawStart < 0 ? -2 : rawEnd })
+  }
+
+  #pushPlace(place: { start: number; end: number; rawStart: number; rawEnd: number }): number {
+    const id = this.#size++
+    if (id >= this.#starts.length) {
+      this.#starts = doubled(this.#starts)
+      this.#ends = doubled(this.#ends)
+      this.#rawStarts = doubled(this.#rawStarts)
+      this.#rawEnds = doubled(this.#rawEnds)
+    }
+    this.#starts[id] = place.start
+    this.#ends[id] = place.end
+    this.#rawStarts[id] = place.rawStart
+    this.#rawEnds[id] = place.rawEnd
+    return id
   }
 
   #reserve(count: number): void {
-    if (this.#arenaLength + count <= this.#arena.length) return
-    const grown = Buffer.allocUnsafe(Math.max(this.#arena.length * 2, this.#arenaLength + count))
-    this.#arena.copy(grown, 0, 0, this.#arenaLength)
+    if (this.#length + count <= this.#arena.length) return
+    const grown = Buffer.allocUnsafe(Math.max(this.#arena.length * 2, this.#length + count))
+    this.#arena.copy(grown, 0, 0, this.#length)
     this.#arena = grown
-    this.#arenaView = viewOf(grown)
+    this.#view = viewOf(grown)
   }
 
   #rehash(): void {
@@ -109,12 +139,18 @@ export class InternTable {
     const mask = slots.length - 1
     for (const id of this.#slots) {
       if (id < 0) continue
-      let slot = hashOf(this.#arenaView, this.#rawStarts[id] ?? 0, this.#rawEnds[id] ?? 0) & mask
+      let slot = hashOf(this.#view, this.#rawStarts[id] ?? 0, this.#rawEnds[id] ?? 0) & mask
       while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask
       slots[slot] = id
     }
     this.#slots = slots
   }
+}
+
+function doubled(old: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(old.length * 2)
+  larger.set(old)
+  return larger
 }
 
 /** A buffer and a view of it: to make a view for each text would cost more than the text. */
@@ -126,8 +162,6 @@ export interface ViewedBytes {
 export const viewedBytes = (bytes: Buffer): ViewedBytes => ({ bytes, view: viewOf(bytes) })
 
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-
-type Decode = (bytes: Buffer, start: number, end: number) => string
 
 /** Not to be known to who writes the logs: else he could choose names that all fall into one place. */
 const SEED = randomBytes(4).readInt32LE()

@@ -32,7 +32,7 @@ export class FewColumn {
   }
 
   vector(): DictVector {
-    return { kind: 'dict', ids: this.ids, values: this.table.values }
+    return { kind: 'dict', ids: this.ids, values: this.table.texts() }
   }
 }
 

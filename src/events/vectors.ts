@@ -4,11 +4,19 @@
  */
 export type Vector = DictVector | SharedVector | SliceVector | Int64Vector | Int32Vector | BooleanVector
 
+/** Texts by id, in UTF-8, all in one buffer. */
+export interface Texts {
+  readonly bytes: Uint8Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly count: number
+}
+
 /** Few distinct values: `ids[row]` is an index into `values`, -1 for null. */
 export interface DictVector {
   readonly kind: 'dict'
   readonly ids: Int32Array
-  readonly values: readonly Uint8Array[]
+  readonly values: Texts
 }
 
 /**
@@ -21,7 +29,7 @@ export interface SharedVector {
   readonly ids: Int32Array
   readonly definitions: Int32Array
   readonly maxDefinition: number
-  readonly values: readonly Uint8Array[]
+  readonly values: Texts
 }
 
 /** Mostly distinct text, still lying in the buffers that it was read from: `starts[row]` is -1 for null. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SharedVector, Vector } from '#events/index.ts'
+import type { SharedVector, Texts, Vector } from '#events/index.ts'
 import { ParquetFile } from '#store/parquet/parquet-file.ts'
 import type { Field } from '#store/parquet/schema.ts'
 
@@ -54,13 +54,29 @@ export function vectorsOf(rows: readonly ModelRow[]): readonly Vector[] {
   ]
 }
 
+/** Texts in one buffer, the last first: their order there means nothing. */
+function textsOf(texts: readonly string[]): Texts {
+  const starts = new Int32Array(texts.length)
+  const ends = new Int32Array(texts.length)
+  const parts: Buffer[] = []
+  let at = 0
+  for (const [id, text] of [...texts.entries()].toReversed()) {
+    const part = Buffer.from(text)
+    parts.push(part)
+    starts[id] = at
+    at += part.length
+    ends[id] = at
+  }
+  return { bytes: Buffer.concat(parts), starts, ends, count: texts.length }
+}
+
 export function dictOf(texts: readonly (string | null)[]): Vector {
   const values = [...new Set(texts.filter((text) => text !== null))]
   const ids = new Map(values.map((value, id) => [value, id]))
   return {
     kind: 'dict',
     ids: Int32Array.from(texts, (text) => (text === null ? -1 : (ids.get(text) ?? -1))),
-    values: values.map((value) => Buffer.from(value)),
+    values: textsOf(values),
   }
 }
 
@@ -104,7 +120,7 @@ function sharedOf(
     ids: Int32Array.from(leaves, ({ text }) => (text === null ? -1 : texts.indexOf(text))),
     definitions: Int32Array.from(leaves, ({ depth }) => depth),
     maxDefinition,
-    values: texts.map((text) => Buffer.from(text)),
+    values: textsOf(texts),
   }
 }
 
