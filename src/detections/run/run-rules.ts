@@ -89,7 +89,8 @@ async function fetchEvidence(
 /**
  * `hits`: the events of each detection, with what makes them one finding (account, principal, long-term key) and how many
  * events the row stands for. A correlation's events stand under the account, principal and key of their burst's first event:
- * who began it. An event of several bursts counts once.
+ * who began it; of a burst over more than two principals (one password tried on many users) nobody is said to have begun
+ * it. An event of several bursts counts once.
  */
 async function gatherHits(engine: Engine, rules: readonly NumberedDetection[]): Promise<void> {
   await engine.rows(sql`create or replace temp table hits as
@@ -101,12 +102,20 @@ async function gatherHits(engine: Engine, rules: readonly NumberedDetection[]): 
       select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,
         row_number() over (partition by detection_no, burst_no order by e.time_ms, e.row_id) as place
       from burst_rows b join ${EVIDENCE} e on e.row_id = b.row_id),
+    crowds as (
+      select detection_no, burst_no, count(distinct principal) > ${MOST_ACTORS} as is_crowd
+      from placed group by detection_no, burst_no),
     led as (
       select p.detection_no, p.row_id, case when p.place = 1 then p.unnamed + 1 else 1 end as weight,
-        f.account_id as f_account, f.principal as f_principal, f.long_key as f_key
-      from placed p join placed f on f.detection_no = p.detection_no and f.burst_no = p.burst_no and f.place = 1)
+        f.account_id as f_account, case when not c.is_crowd then f.principal end as f_principal,
+        case when not c.is_crowd then f.long_key end as f_key
+      from placed p join placed f on f.detection_no = p.detection_no and f.burst_no = p.burst_no and f.place = 1
+        join crowds c on c.detection_no = p.detection_no and c.burst_no = p.burst_no)
     select detection_no, row_id, max(weight), f_account, f_principal, f_key from led
     group by detection_no, row_id, f_account, f_principal, f_key`)
 }
+
+/** A key made by one and used as another is a chain of two; more are a crowd that somebody went through. */
+const MOST_ACTORS = 2
 
 const LONG_TERM_KEY = sql`case when e."userIdentity"."accessKeyId" like 'AKIA%' then e."userIdentity"."accessKeyId" end`
