@@ -116,6 +116,9 @@ async function list(
     if (item.kind === 'problem') problems.push({ name: item.name, ...item.problem })
     else if (!item.name.startsWith(root + sep)) objects.push(item)
   }
+  if (objects.length === 0 && problems.length === 0) {
+    problems.push(...inputs.map((name) => ({ name, place: 'file', reason: 'holds no files' })))
+  }
   return { objects, problems }
 }
 

@@ -33,13 +33,13 @@ const MOST_TIMEOUT_MS = 2 ** 31 - 1
 
 /** Spaces and comments. */
 const GAP = String.raw`(?:\s|--[^\n]*(?:\n|$)|/\*(?:(?!\*/)[\s\S])*\*/)*`
-const ASKING = String.raw`(?:select|with|from|values|table|describe|desc|show|summarize|\()`
+const ASKING = String.raw`(?:\(${GAP})*(?:select|with|from|values|table|describe|desc|show|summarize)\b`
 /**
  * How a query begins. EXPLAIN ANALYZE runs what it explains, and merely preparing EXPORT or PRAGMA has effects: what the
  * engine calls a statement afterwards is not enough.
  */
 const QUERY = new RegExp(
-  `^${GAP}(?:explain${GAP}(?:analyze${GAP})?(?:\\(${GAP}format${GAP}\\w+${GAP}\\)${GAP})?)?${ASKING}`,
+  String.raw`^${GAP}(?:explain\b${GAP}(?:analyze\b${GAP})?(?:\([^()'"]*\)${GAP})?)?${ASKING}`,
   'iu',
 )
 
