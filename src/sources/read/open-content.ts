@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { SourceObject, ZipMemberPlace } from '../source.ts'
 import { inflateContent } from './inflate.ts'
 import { type Content, describeFailure, type Reading } from './reading.ts'
@@ -13,7 +13,7 @@ export async function openContent(object: SourceObject, reading: Reading): Promi
   if (object.kind === 'stdin') return { kind: 'stream', blocks: guarded(process.stdin, reading) }
   try {
     return object.member === undefined
-      ? await openFile(object, reading)
+      ? openFile(object, reading)
       : await openMember(object, object.member, reading)
   } catch (error) {
     reading.problems.push({ place: 'file', reason: describeFailure(error) })
@@ -21,19 +21,24 @@ export async function openContent(object: SourceObject, reading: Reading): Promi
   }
 }
 
-async function openFile(object: SourceObject, reading: Reading): Promise<Content> {
+function openFile(object: SourceObject, reading: Reading): Content {
   if (object.sizeBytes <= WHOLE_BYTES) {
-    const handle = await open(object.name)
-    try {
-      const { size } = await handle.stat()
-      if (size <= WHOLE_BYTES) return { kind: 'whole', bytes: await readFile(handle) }
-    } finally {
-      await handle.close()
-    }
+    const bytes = readWhole(object.name)
+    if (bytes !== undefined) return { kind: 'whole', bytes }
   }
   return {
     kind: 'stream',
     blocks: guarded(createReadStream(object.name, { highWaterMark: BLOCK_BYTES }), reading),
+  }
+}
+
+/** Undefined where it has grown too large. Blocking calls: of a thousand small files they take a tenth of the time. */
+function readWhole(path: string): Buffer | undefined {
+  const fd = openSync(path, 'r')
+  try {
+    return fstatSync(fd).size <= WHOLE_BYTES ? readFileSync(fd) : undefined
+  } finally {
+    closeSync(fd)
   }
 }
 

@@ -5,7 +5,7 @@ export interface TapeWriter {
   recordCount: number
 }
 
-export const createTapeWriter = (capacity = 1 << 16): TapeWriter => ({
+export const createTapeWriter = (capacity = 1 << 13): TapeWriter => ({
   cells: new Int32Array(capacity),
   length: 0,
   recordCount: 0,
