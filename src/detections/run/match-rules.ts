@@ -6,7 +6,6 @@ import {
   isIn,
   joined,
   json,
-  or,
   spelled,
   sql,
   value,
@@ -70,7 +69,7 @@ export async function matchRules(input: MatchInput): Promise<Matched> {
     await askNarrow(run, { rules, calls: narrow.calls }, plan.correlations)
   }
   const unindexed = stillPossible(plan, await matchCounts(engine))
-  await askNarrow(run, { rules: unindexed, calls: undefined }, plan.correlations)
+  for (const rules of bundles(unindexed)) await askNarrow(run, { rules, calls: undefined }, plan.correlations)
   return { counts: await matchCounts(engine), correlations: plan.correlations }
 }
 
@@ -163,19 +162,39 @@ function bundles<T extends { readonly calls: readonly number[] | undefined }>(
   )
 }
 
+/** What a bundle's rules come to for an event: a sum of bits, the first rule's being 1. */
+function bitsSql(rules: readonly PlannedRule[], bundle: number): Fragment {
+  const terms = rules.map(
+    (one, bit) => sql`case when ${askedSql(one, bundle, bit)} then ${bitOf(bit)} else ${0n} end`,
+  )
+  return joined(terms, sql` + `)
+}
+
 /** A rule's condition, and its calls as a bit of the bundle's mask. */
 const askedSql = ({ rule, calls }: PlannedRule, bundle: number, bit: number): Fragment =>
-  calls === undefined
-    ? rule.condition
-    : and(sql`(${maskOf(bundle)} & ${BigInt(2 ** bit)}) <> 0`, rule.condition)
+  calls === undefined ? rule.condition : and(hasBit(maskOf(bundle), bitOf(bit)), rule.condition)
 
+const bitOf = (bit: number): bigint => BigInt(2 ** bit)
+const hasBit = (mask: Fragment, bits: bigint): Fragment => sql`${spelled('bitAnd', mask, value(bits))} <> 0`
 const maskOf = (bundle: number): Fragment => column(`mask_${String(bundle)}`)
+const WIDE_MASK = column('wide_mask')
+
+/** A bundle's rules with their bits as the relation `r`. */
+function rulesRelation(rules: readonly PlannedRule[]): Fragment {
+  const numbers = rules.map(({ no }) => value(no))
+  const bits = rules.map((_, bit) => value(bitOf(bit)))
+  return sql`(select ${unnested(numbers)} as rule_no, ${unnested(bits)} as bit) r`
+}
 
 /**
- * The calls of a part as the relation `c`: source, name, and for each bundle of rules a mask of those that ask for the call.
- * Long lists of names in a condition would each become a join of their own.
+ * The calls of a part as the relation `c`: source, name, for each bundle of rules a mask of those that ask for the call, and
+ * a mask of the wide columns that are read of it. Lists of names in a condition would each become a join of their own.
  */
-function callsRelation({ present }: Run, part: Part, all: readonly (readonly PlannedRule[])[]): Fragment {
+function callsRelation(
+  { present }: Run,
+  part: Part,
+  { all, wideBits }: { all: readonly (readonly PlannedRule[])[]; wideBits: (call: number) => bigint },
+): Fragment {
   const calls = [...new Set(all.flat().flatMap((one) => callsIn(one, part)))]
   const masks = all.map((rules, bundle) => {
     const values = calls.map((call) => {
@@ -186,7 +205,8 @@ function callsRelation({ present }: Run, part: Part, all: readonly (readonly Pla
   })
   const sources = unnested(calls.map((call) => value(present[call]?.eventSource ?? '')))
   const names = unnested(calls.map((call) => value(present[call]?.eventName ?? '')))
-  return sql`(select ${sources} as call_source, ${names} as call_name${joined(masks, sql``)}) c`
+  const wide = unnested(calls.map((call) => value(wideBits(call))))
+  return sql`(select ${sources} as call_source, ${names} as call_name, ${wide} as ${WIDE_MASK}${joined(masks, sql``)}) c`
 }
 
 const unnested = (values: readonly Fragment[]): Fragment => sql`unnest([${joined(values, sql`, `)}])`
@@ -196,13 +216,13 @@ function withCalls(
   run: Run,
   events: Fragment,
   part: Part,
-  all: readonly (readonly PlannedRule[])[],
+  bundled: { all: readonly (readonly PlannedRule[])[]; wideBits: (call: number) => bigint },
 ): Fragment {
   if (part.calls === undefined) return events
-  const calls = [...new Set(all.flat().flatMap((one) => callsIn(one, part)))]
+  const calls = [...new Set(bundled.all.flat().flatMap((one) => callsIn(one, part)))]
   const names = [...new Set(calls.flatMap((call) => run.present[call]?.eventName ?? []))]
   return sql`(select * from ${events} where ${isIn(column('eventName'), names.map(value))}) e
-    join ${callsRelation(run, part, all)} on c.call_name = e."eventName" and c.call_source = coalesce(e."eventSource", '')`
+    join ${callsRelation(run, part, bundled)} on c.call_name = e."eventName" and c.call_source = coalesce(e."eventSource", '')`
 }
 
 /**
@@ -212,24 +232,24 @@ function withCalls(
 async function askWide(run: Run, part: Part, correlations: readonly CompiledCorrelation[]): Promise<void> {
   if (part.rules.length === 0) return
   const { engine, feeding } = run
-  const feeders = part.rules.filter(({ rule }) => feeding.has(rule.id))
   const all = bundles(part.rules)
   const fields = part.rules.map(({ rule }) => rule.eventFields)
   const chosen = chosenColumns([...fields, ['eventSource', 'eventName'], ...seenFields(correlations)], {
-    maskOf: (root) => maskSql(run, part, root, correlations),
+    maskOf: (root) => (WIDE.has(root) ? hasBit(WIDE_MASK, wideBit(root)) : undefined),
   })
   const masks = joined(
     all.map((_, bundle) => maskOf(bundle)),
     sql`, `,
   )
+  const wideBits = wideReaders(part, correlations)
   await engine.rows(sql`create or replace temp table candidates as
-    select ${chosen.select}, ${masks} from ${withCalls(run, shaped(run, chosen.roots), part, all)}`)
+    select ${chosen.select}, ${masks} from ${withCalls(run, shaped(run, chosen.roots), part, { all, wideBits })}`)
   for (const [bundle, some] of all.entries()) {
-    const numbers = some.map((one, bit) => sql`case when ${askedSql(one, bundle, bit)} then ${one.no} end`)
-    await engine.rows(sql`insert into matches select rule_no, row_id from (
-      select row_id, unnest([${joined(numbers, sql`, `)}]) as rule_no from candidates where ${maskOf(bundle)} <> 0) n
-      where rule_no is not null`)
+    await engine.rows(sql`insert into matches select r.rule_no, b.row_id from (
+        select row_id, ${bitsSql(some, bundle)} as bits from candidates where ${maskOf(bundle)} <> 0) b
+      join ${rulesRelation(some)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
   }
+  const feeders = part.rules.filter(({ rule }) => feeding.has(rule.id))
   if (feeders.length > 0) {
     const wanted = isIn(
       column('rule_no'),
@@ -241,21 +261,23 @@ async function askWide(run: Run, part: Part, correlations: readonly CompiledCorr
   await engine.rows(sql`drop table candidates`)
 }
 
-/** Which calls a wide column is copied of; undefined: of all. */
-function maskSql(
-  run: Run,
-  part: Part,
-  root: string,
-  correlations: readonly CompiledCorrelation[],
-): Fragment | undefined {
-  if (!WIDE.has(root)) return undefined
-  const fed = new Set(
-    correlations.filter(({ columns }) => columns.includes(root)).flatMap(({ ruleIds }) => ruleIds),
-  )
-  const readers = part.rules.filter(
-    ({ rule }) => rule.eventFields === undefined || rule.columns.includes(root) || fed.has(rule.id),
-  )
-  return callsSql(run, [...new Set(readers.flatMap((one) => callsIn(one, part)))])
+const wideBit = (root: string): bigint => bitOf([...WIDE].indexOf(root))
+
+/** Which wide columns are read of a call, as bits. */
+function wideReaders(part: Part, correlations: readonly CompiledCorrelation[]): (call: number) => bigint {
+  const bits = new Map<number, bigint>()
+  for (const root of WIDE) {
+    const fed = new Set(
+      correlations.filter(({ columns }) => columns.includes(root)).flatMap(({ ruleIds }) => ruleIds),
+    )
+    const readers = part.rules.filter(
+      ({ rule }) => rule.eventFields === undefined || rule.columns.includes(root) || fed.has(rule.id),
+    )
+    for (const call of new Set(readers.flatMap((one) => callsIn(one, part)))) {
+      bits.set(call, (bits.get(call) ?? 0n) + wideBit(root))
+    }
+  }
+  return (call) => bits.get(call) ?? 0n
 }
 
 /** Rules over short columns: the scan itself asks them. */
@@ -263,45 +285,26 @@ async function askNarrow(run: Run, part: Part, correlations: readonly CompiledCo
   const { rules } = part
   if (rules.length === 0) return
   const { engine, feeding } = run
-  const feeders = rules.filter(({ rule }) => feeding.has(rule.id))
-  const ids = new Set(feeders.map(({ rule }) => rule.id))
+  const ids = new Set(rules.map(({ rule }) => rule.id).filter((id) => feeding.has(id)))
   const fed = correlations.filter(({ ruleIds }) => ruleIds.some((id) => ids.has(id)))
   const read = new Set(fed.flatMap(({ columns }) => columns))
   const seen = seenColumns(correlations, (root) => !WIDE.has(root) || read.has(root))
   const roots = [...seen.roots, ...rules.flatMap(({ rule }) => rule.columns), 'eventSource', 'eventName']
-  const asked = rules.map((one, bit) => ({ no: one.no, condition: askedSql(one, 0, bit) }))
-  const numbers = asked.map(({ no, condition }) => sql`case when ${condition} then ${no} end`)
   // A CASE, not an OR: an engine would take long to look for what the terms of so long an OR have in common.
   const anyOf = sql`case ${joined(
-    asked.map(({ condition }) => sql`when ${condition} then true`),
+    rules.map((one, bit) => sql`when ${askedSql(one, 0, bit)} then true`),
     sql` `,
   )} else false end`
   await engine.rows(sql`create or replace temp table found as
-    select ${seen.select}, list_filter([${joined(numbers, sql`, `)}], lambda n: n is not null) as rule_nos
-    from ${withCalls(run, shaped(run, roots), part, [rules])} where ${anyOf}`)
-  await engine.rows(sql`insert into matches select unnest(rule_nos), row_id from found`)
-  if (feeders.length > 0) {
-    const wanted = feeders.map(({ no }) => value(no))
-    await engine.rows(sql`insert into seen by name select * exclude (rule_nos) from found f
-      where list_has_any(rule_nos, [${joined(wanted, sql`, `)}]) and row_id not in (select row_id from seen)`)
+    select ${seen.select}, ${bitsSql(rules, 0)} as bits
+    from ${withCalls(run, shaped(run, roots), part, { all: [rules], wideBits: () => 0n })} where ${anyOf}`)
+  await engine.rows(sql`insert into matches select r.rule_no, f.row_id from found f
+    join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
+  const feederBits = rules.map(({ rule }, bit) => (ids.has(rule.id) ? bitOf(bit) : 0n))
+  const wanted = feederBits.reduce((sum, bit) => sum + bit, 0n)
+  if (wanted > 0n) {
+    await engine.rows(sql`insert into seen by name select * exclude (bits) from found f
+      where ${hasBit(column('bits'), wanted)} and row_id not in (select row_id from seen)`)
   }
   await engine.rows(sql`drop table found`)
-}
-
-/** By name first: an engine can skip parts of the lake by the names they hold. */
-function callsSql({ present }: Run, calls: readonly number[]): Fragment {
-  const chosen = calls.flatMap((call) => present[call] ?? [])
-  const bySource = Map.groupBy(chosen, ({ eventSource }) => eventSource)
-  const names = [...new Set(chosen.map(({ eventName }) => eventName))]
-  const pairs = [...bySource].map(([source, some]) =>
-    and(
-      isIn(
-        column('eventName'),
-        some.map(({ eventName }) => value(eventName)),
-      ),
-      sql`coalesce("eventSource", '') = ${source}`,
-    ),
-  )
-  const byName = isIn(column('eventName'), names.map(value))
-  return pairs.length === 1 ? or(...pairs) : and(byName, or(...pairs))
 }

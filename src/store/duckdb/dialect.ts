@@ -21,6 +21,7 @@ export const duckdbDialect: Dialect = {
     isoTime: (time = none) => sql`strftime(${time}, '%Y-%m-%dT%H:%M:%SZ')`,
     asJson: (struct = none) => sql`cast(to_json(${struct}) as varchar)`,
     inNetworks,
+    bitAnd: (a = none, b = none) => sql`(${a} & ${b})`,
     among: (subject = none, ...texts) => sql`list_contains([${joined(texts, sql`, `)}], ${subject})`,
     without: (list = none, ...texts) =>
       sql`list_filter(${list}, lambda t: not list_contains(cast([${joined(texts, sql`, `)}] as varchar[]), t))`,

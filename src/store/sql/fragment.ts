@@ -19,6 +19,8 @@ export type Spelling =
   | 'asJson'
   /** (text, then for each network: `a.b.c.d/n`, first and last address as 32 hex digits) → boolean or null */
   | 'inNetworks'
+  /** (integer, integer) → integer: the bits that both have */
+  | 'bitAnd'
   /** (text, then texts) → boolean, null for null: whether it is one of them */
   | 'among'
   /** (list of texts, then texts) → the list without those; null for a null list */

@@ -20,6 +20,7 @@ export const trinoDialect: Dialect = {
     isoTime: (time = none) => sql`date_format(${time}, '%Y-%m-%dT%H:%i:%sZ')`,
     asJson: (struct = none) => sql`json_format(cast(${struct} as json))`,
     inNetworks,
+    bitAnd: (a = none, b = none) => sql`bitwise_and(${a}, ${b})`,
     among: (subject = none, ...texts) => sql`(${subject} in (${joined(texts, sql`, `)}))`,
     without: (list = none, ...texts) =>
       sql`array_except(${list}, cast(array[${joined(texts, sql`, `)}] as array(varchar)))`,
