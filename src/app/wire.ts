@@ -30,6 +30,8 @@ export interface Workspace {
     events: Fragment,
     limits: { readonly maxRows: number; readonly timeoutMs: number },
   ): Promise<UserQueryResult>
+  /** Makes what the engines are doing fail at once; the workspace can be closed then. */
+  interrupt(): void
   close(): Promise<void>
 }
 
@@ -49,6 +51,8 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
     const state = await openStateDatabase(folder.stateFile)
     const memory = `${String(Math.ceil(settings.engineMemory / 2 ** 20))}MiB`
     const spillFolder = join(folder.spill, ownerFolder())
+    const stopped = new AbortController()
+    const { signal } = stopped
     const engine = await openDuckdb({ threads, memory, spillFolder })
     return {
       folder,
@@ -57,7 +61,19 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
       clock: { nowMs: () => Date.now() },
       threads,
       userQuery: (text, events, limits) =>
-        runUserQuery(text, { events, folder: folder.events, spillFolder, threads, memory, ...limits }),
+        runUserQuery(text, {
+          events,
+          folder: folder.events,
+          spillFolder,
+          threads,
+          memory,
+          signal,
+          ...limits,
+        }),
+      interrupt() {
+        stopped.abort()
+        engine.interrupt()
+      },
       async close() {
         await engine.close()
         await state.destroy()

@@ -30,7 +30,10 @@ export async function withWorkspace<T>(
   const abort = new AbortController()
   const stop = (): void => {
     abort.abort(new Error('interrupted'))
+    workspace.interrupt()
     setTimeout(() => {
+      // The process does not end before its engine does.
+      workspace.interrupt()
       progress.close()
       printFailure(interruptedError(abort.signal.reason))
       process.exit(EXIT.interrupted)
@@ -48,6 +51,9 @@ export async function withWorkspace<T>(
     })
     if (abort.signal.aborted) throw interruptedError(abort.signal.reason)
     return result
+  } catch (error) {
+    if (abort.signal.aborted) throw interruptedError(error)
+    throw error
   } finally {
     progress.close()
     process.off('SIGINT', stop)

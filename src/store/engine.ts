@@ -16,6 +16,9 @@ export interface Engine {
    */
   rows(statement: Fragment): Promise<readonly Row[]>
 
+  /** Makes the statement that is running fail; does nothing when none is. */
+  interrupt(): void
+
   close(): Promise<void>
 }
 

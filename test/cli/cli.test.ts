@@ -312,6 +312,21 @@ describe.concurrent('other verbs', () => {
     expect(parsed(out)).toMatchObject({ errors: [{ file: path('lint/bad.yml') }] })
   })
 
+  test.each([
+    {
+      name: 'a query that runs for ever',
+      args: ['query', 'select count(*) from range(100000000000) a, range(100000) b'],
+    },
+    { name: 'standard input that never ends', args: ['ingest', '-'] },
+  ])('Ctrl-C ends $name: 130', async ({ args }) => {
+    const { child, ended } = startNode('bin/trailhound.mjs', [...args, '-w', workspace], null)
+    const signals = setInterval(() => child.kill('SIGINT'), 4000)
+    const { code, err } = await ended
+    clearInterval(signals)
+    expect(code).toBe(130)
+    expect(err).toContain('(INTERRUPTED)')
+  })
+
   test('a reader that goes away ends the run quietly', async () => {
     const run = startNode('bin/trailhound.mjs', [
       'query',

@@ -16,8 +16,12 @@ export interface Running {
 
 const ROOT = new URL('../../', import.meta.url)
 
-/** Starts a script of the checkout in a process of its own, as `npm run trailhound` does. */
-export function startNode(script: string, args: readonly string[], input?: string | Buffer): Running {
+/**
+ * Starts a script of the checkout in a process of its own, as `npm run trailhound` does.
+ *
+ * @param input - its standard input; null leaves that open.
+ */
+export function startNode(script: string, args: readonly string[], input?: string | Buffer | null): Running {
   const child = spawn(
     process.execPath,
     [
@@ -29,7 +33,7 @@ export function startNode(script: string, args: readonly string[], input?: strin
     { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', LANG: 'C.UTF-8' } },
   )
   child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
+  if (input !== null) child.stdin.end(input)
   return { child, ended: outcomeOf(child) }
 }
 

@@ -34,6 +34,7 @@ export async function openDuckdb({ threads, memory, spillFolder }: DuckdbLimits)
         throw new EngineError(`DuckDB refused a statement: ${message}`, { cause })
       }
     },
+    interrupt: () => connection.interrupt(),
     close() {
       connection.closeSync()
       instance.closeSync()

@@ -14,6 +14,8 @@ export interface UserQueryOptions {
   readonly memory: string
   readonly maxRows: number
   readonly timeoutMs: number
+  /** Ends the query before its time. */
+  readonly signal?: AbortSignal
 }
 
 export interface UserQueryResult {
@@ -58,7 +60,9 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const timer = setTimeout(() => connection.interrupt(), Math.min(options.timeoutMs, MOST_TIMEOUT_MS))
+  const interrupt = (): void => connection.interrupt()
+  options.signal?.addEventListener('abort', interrupt)
+  const timer = setTimeout(interrupt, Math.min(options.timeoutMs, MOST_TIMEOUT_MS))
   try {
     const view = render(options.events, duckdbDialect)
     await connection.run(
@@ -90,6 +94,7 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     )
   } finally {
     clearTimeout(timer)
+    options.signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
     instance.closeSync()
   }
