@@ -93,7 +93,7 @@ const FALSE = Buffer.from('false')
 const NULL = Buffer.from('null')
 
 /** A number, true, false or null. */
-function skipLiteral(bytes: Uint8Array, from: number): number {
+export function skipLiteral(bytes: Uint8Array, from: number): number {
   const first = bytes[from] ?? 0
   if (first === MINUS || isDigit(first)) return skipNumber(bytes, from)
   const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : NULL
