@@ -171,7 +171,8 @@ function hashOf(view: DataView, start: number, end: number): number {
   let i = start
   for (; i + 4 <= end; i += 4) {
     hash = Math.imul(hash ^ view.getInt32(i, true), 0x5bd1e995)
-    hash ^= hash >>> 15
+    // Multiplying carries upwards only: what was high must come down again.
+    hash = (hash << 13) | (hash >>> 19)
   }
   for (; i < end; i++) hash = Math.imul(hash ^ view.getUint8(i), 0x01000193)
   hash ^= hash >>> 13
