@@ -83,6 +83,11 @@ export class EventBatch {
   readonly buffers: Buffer[] = []
   readonly derivation = new Derivation(this)
   #buffer = 0
+  /** By the table's id plus one, as `#seen` numbers them. */
+  readonly #accountNumbers: number[] = []
+  /** By key plus one: the key that came after it in the record before. */
+  readonly #keyAfter: number[] = []
+  #key = -1
   current: ViewedBytes = viewedBytes(Buffer.alloc(0))
   #seen = new SeenEvents()
   #metIn = new Set<number>()
@@ -102,6 +107,7 @@ export class EventBatch {
   /** Forgets which events were met: at the start of a new unit of work. */
   startUnit(): void {
     this.#seen = new SeenEvents()
+    this.#accountNumbers.length = 0
   }
 
   /** @param sourceId - id of the source object that the records came from. */
@@ -189,6 +195,7 @@ export class EventBatch {
     const tables = [...Object.values(this.few), ...Object.values(this.derived)].map(({ table }) => table)
     if (!this.identities.isFull() && !tables.some((table) => table.isFull(50_000, 16 << 20))) return
     for (const table of tables) table.clear()
+    this.#accountNumbers.length = 0
     this.identities.forget()
     this.derivation.forget()
   }
@@ -212,6 +219,7 @@ export class EventBatch {
     const fieldCount = tape[at + 2] ?? 0
     this.identity = undefined
     let others = ''
+    this.#key = -1
     for (let field = 0; field < fieldCount; field++) {
       const place = at + 3 + field * 4
       const entry = this.#entryOf(tape[place] ?? 0, tape[place + 1] ?? 0)
@@ -224,7 +232,7 @@ export class EventBatch {
     }
     others += othersOfIdentity(this.identity)
     if (others !== '') this.make(this.made.otherFields, this.rowCount, `{${others.slice(1)}}`)
-    return this.#refusal(bytes.subarray(tape[at], tape[at + 1]), sourceId)
+    return this.#refusal(records, at, sourceId)
   }
 
   #fill(entry: Entry, start: number, end: number): void {
@@ -254,7 +262,7 @@ export class EventBatch {
   }
 
   /** What every event must have; the event's identity, too, is settled here. */
-  #refusal(record: Buffer, sourceId: number): string | undefined {
+  #refusal({ bytes: record, tape }: TapedRecords, at: number, sourceId: number): string | undefined {
     const row = this.rowCount
     if ((this.few.eventName.ids[row] ?? -1) < 0) return 'no eventName: not a CloudTrail record'
     const timeMs = this.timeMs.values[row]
@@ -263,7 +271,7 @@ export class EventBatch {
     const start = eventID.starts[row] ?? -1
     const end = eventID.ends[row] ?? 0
     if (start < 0 || start === end) {
-      this.make(eventID, row, surrogateId(record, this.#seen))
+      this.make(eventID, row, surrogateId(record.subarray(tape[at], tape[at + 1]), this.#seen))
       return undefined
     }
     const bytes = this.buffers[eventID.bufferOf[row] ?? 0] ?? record
@@ -271,10 +279,19 @@ export class EventBatch {
   }
 
   #isNew(id: EventId, sourceId: number): boolean {
-    const account = this.few.recipientAccountId.textAt(this.rowCount) ?? ''
-    const metIn = this.#seen.add(id, account, sourceId)
+    const metIn = this.#seen.add(id, this.#accountNumber(), sourceId)
     if (metIn !== undefined) this.#metIn.add(metIn)
     return metIn === undefined
+  }
+
+  #accountNumber(): number {
+    const { recipientAccountId } = this.few
+    const id = recipientAccountId.ids[this.rowCount] ?? -1
+    const known = this.#accountNumbers[id + 1]
+    if (known !== undefined) return known
+    const number = this.#seen.accountNumber(recipientAccountId.table.textOf(id) ?? '')
+    this.#accountNumbers[id + 1] = number
+    return number
   }
 
   /** Empties what a refused record left in the row that the next one will use. */
@@ -291,12 +308,17 @@ export class EventBatch {
   }
 
   #entryOf(start: number, end: number): Entry | undefined {
-    const key = this.#keys.idOf(this.current, start, end, true)
+    const guess = this.#keyAfter[this.#key + 1] ?? -1
+    const key = this.#keys.idOfGuessed(this.current, start, end, guess)
+    if (key !== guess) this.#keyAfter[this.#key + 1] = key
+    this.#key = key
     if (key < this.#entryByKey.length) return this.#entryByKey[key]
     // A hostile log may hold any number of keys: beyond what AWS would ever write they are not remembered.
     if (key > MOST_KEYS) {
       this.#keys.clear()
       this.#entryByKey.length = 0
+      this.#keyAfter.length = 0
+      this.#key = -1
       return this.#entryOf(start, end)
     }
     const entry = this.#entries.get(this.#keys.textOf(key) ?? '')

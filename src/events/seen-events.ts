@@ -21,15 +21,15 @@ export class SeenEvents {
   readonly #accounts = new Map<string, number>()
 
   /**
-   * @param account - the same event in two accounts' logs is two events.
+   * @param account - its number (accountNumber): the same event in two accounts' logs is two events.
    * @param sourceId - the source it is met in now.
    * @returns undefined the first time, else the source that it was met in first.
    */
-  add({ bytes, start, end }: EventId, account: string, sourceId: number): number | undefined {
+  add({ bytes, start, end }: EventId, account: number, sourceId: number): number | undefined {
     if (end - start !== 36 || !readUuid(bytes, start, this.#key)) {
-      return this.#addOther(`${shortText(bytes.subarray(start, end))} ${account}`, sourceId)
+      return this.#addOther(`${shortText(bytes.subarray(start, end))} ${String(account)}`, sourceId)
     }
-    this.#key[4] = this.#accountNumber(account)
+    this.#key[4] = account
     this.#key[5] = sourceId + 1
     const first = insert(this.#cells, this.#key)
     if (first !== undefined) return first - 1
@@ -44,7 +44,7 @@ export class SeenEvents {
     return before
   }
 
-  #accountNumber(account: string): number {
+  accountNumber(account: string): number {
     const known = this.#accounts.get(account)
     if (known !== undefined) return known
     this.#accounts.set(account, this.#accounts.size)

@@ -61,13 +61,13 @@ export function scanCompactRecord(bytes: Buffer, start: number, tape: TapeWriter
 function afterString(bytes: Buffer, from: number): number {
   let place = from
   for (;;) {
-    const byte = bytes[place]
+    // The end of the bytes counts as a control character, which JSON forbids.
+    const byte = bytes[place] ?? 0
     if (byte === QUOTE) return place + 1
     if (byte === BACKSLASH) {
       place = afterEscape(bytes, place)
       if (place < 0) return NOT_COMPACT
-      // Control characters, and the end of the bytes: undefined is not above anything.
-    } else if (byte !== undefined && byte >= 0x20) place++
+    } else if (byte >= 0x20) place++
     else return NOT_COMPACT
   }
 }
@@ -87,25 +87,41 @@ function afterValue(bytes: Buffer, from: number): number {
   return skipLiteral(bytes, from)
 }
 
-/** `open` holds a bit for each open bracket, the innermost last: 1 for an object. A 1 stands before them all. */
+/**
+ * `open` holds a bit for each open bracket, the innermost last: 1 for an object. A 1 stands before them all. The loops over
+ * plain strings are written out: a call for each of a hundred strings of a record costs as much as their bytes.
+ */
 function afterNested(bytes: Buffer, from: number): number {
   let open = 1
   let place = from
+  let isKey = false
   for (;;) {
-    const byte = bytes[place]
-    if (byte === QUOTE) place = afterString(bytes, place + 1)
+    let byte = bytes[place] ?? 0
+    if (byte === QUOTE) {
+      place++
+      byte = bytes[place] ?? 0
+      while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) byte = bytes[++place] ?? 0
+      place = byte === QUOTE ? place + 1 : afterString(bytes, place)
+      if (place < 0) return NOT_COMPACT
+      if (isKey) {
+        if (bytes[place] !== COLON) return NOT_COMPACT
+        place++
+        isKey = false
+        continue
+      }
+    } else if (isKey) return NOT_COMPACT
     else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       const isObject = byte === OPEN_OBJECT
       open = (open << 1) | (isObject ? 1 : 0)
       place++
       if (open >= DEEPEST) return NOT_COMPACT
-      if (bytes[place] !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
-        if (isObject) place = afterKey(bytes, place)
-        if (place < 0) return NOT_COMPACT
+      if (bytes[place] !== byte + 2) {
+        isKey = isObject
         continue
       }
     } else place = skipLiteral(bytes, place)
     if (place < 0) return NOT_COMPACT
+    // A closing bracket is its opening one plus two.
     while (bytes[place] === ((open & 1) === 1 ? CLOSE_OBJECT : CLOSE_ARRAY)) {
       open >>= 1
       place++
@@ -113,13 +129,6 @@ function afterNested(bytes: Buffer, from: number): number {
     }
     if (bytes[place] !== COMMA) return NOT_COMPACT
     place++
-    if ((open & 1) === 1) place = afterKey(bytes, place)
-    if (place < 0) return NOT_COMPACT
+    isKey = (open & 1) === 1
   }
-}
-
-function afterKey(bytes: Buffer, quote: number): number {
-  if (bytes[quote] !== QUOTE) return NOT_COMPACT
-  const after = afterString(bytes, quote + 1)
-  return after > 0 && bytes[after] === COLON ? after + 1 : NOT_COMPACT
 }
