@@ -57,7 +57,7 @@ function measure(round: number): void {
 
 /** @throws when the process ends with another exit code than expected. */
 function run(args: readonly string[], exitCodes: readonly number[]): Usage {
-  const usageHook = join(ROOT, 'scripts', 'report-usage.mjs')
+  const usageHook = join(ROOT, 'scripts', 'report-usage.ts')
   const child = spawnSync(process.execPath, ['--conditions=source', '--import', usageHook, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
