@@ -30,6 +30,7 @@ const CONFINED = {
   'csv-parse': '^src/sources/',
   picomatch: '^src/sources/',
   re2js: '^src/detections/sigma/',
+  maxmind: '^src/reference/networks/',
 }
 
 const ADAPTERS = '^src/store/(duckdb|sqlite|trino)/'

@@ -1,6 +1,6 @@
 /**
  * reference: slow facts of the world that no log tells: IAM's access levels, which events exist, how AWS spells a
- * denial, which calls are dangerous, ATT&CK. Tables by hand stand here; what is made by scripts/make-reference.ts
+ * denial, which calls are dangerous, ATT&CK, whose an address is. Tables by hand stand here; what scripts/make-*.ts make
  * lies in data/. Knows nothing of records.
  */
 export { type AccessLevel, accessLevel, actionLevel, type CallAccess } from './access-levels.ts'
@@ -18,4 +18,10 @@ export {
   sourcesOf,
 } from './known-events.ts'
 export { isLogDelivery } from './log-delivery-accounts.ts'
+export { type AddressFacts, addressLookUp, type LookUpOptions } from './networks/look-up.ts'
+export type { NetworkKind } from './networks/operator-kinds.ts'
+export type { OwnNetwork } from './networks/own-networks.ts'
+export type { Registry } from './networks/registry.ts'
+export { SHIPPED_DATA_VERSION } from './networks/shipped-data.ts'
+export { openUserDatabase } from './networks/user-database.ts'
 export { serviceOf } from './service-names.ts'

@@ -66,6 +66,9 @@ test('NOTICE names what the data were made from', () => {
   for (const name of [
     'data/iam-access-levels.json',
     'data/api-operations.json',
+    'data/networks/asn.bin',
+    'data/networks/country.bin',
+    'data/networks/kind.bin',
     'src/reference/attack-table.ts',
   ]) {
     expect(textOf('NOTICE')).toContain(name)
