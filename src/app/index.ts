@@ -7,7 +7,7 @@ export { detectInWorkspace, type InvestigateOptions, investigate } from './inves
 export { QUERY_LIMITS, queryLake } from './query.ts'
 export { loadRules } from './rule-files.ts'
 export { lintRuleFiles, listRules, showRule } from './rules.ts'
-export { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts'
+export { DEFAULT_SETTINGS, readSettings, type Settings, settingsJsonSchema } from './settings.ts'
 export { TOOL } from './tool.ts'
 export { openWorkspace, type Workspace } from './wire.ts'
 export { describeWorkspace } from './workspace.ts'

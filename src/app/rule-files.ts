@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileRules, type RuleFile, type RuleSet } from '#detections/index.ts'
 import { UsageError } from '#kernel/index.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, trustedNetworksOf } from './settings.ts'
 
 /** Our own rules: they lie beside `src` in a checkout, beside `dist` in the package. */
 const OWN_RULES = fileURLToPath(new URL('../../rules', import.meta.url))
@@ -40,7 +40,7 @@ export function ruleFiles(path: string): readonly RuleFile[] {
 export function placeholdersOf(settings: Settings): Readonly<Record<string, readonly string[]>> {
   return {
     own_accounts: settings.accounts,
-    trusted_networks: settings.trustedNetworks,
+    trusted_networks: trustedNetworksOf(settings).map(({ cidr }) => cidr),
     sensitive_buckets: settings.sensitiveBuckets,
     ci_roles: settings.ciRoles,
     iac_roles: settings.iacRoles,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isMap, LineCounter, parseDocument } from 'yaml'
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ToolError } from '#kernel/index.ts'
 import type { ReadLimits } from '#sources/index.ts'
@@ -14,38 +14,80 @@ const texts = z.array(z.string().min(1))
 const bytes = z
   .union([z.number().int().positive(), z.string().regex(/^\d+(?:\.\d+)?\s*(?:[KMGT]i?B?|B)?$/iu)])
   .transform(parseBytes)
+const cidr = z.union([z.cidrv4(), z.cidrv6()], 'a network such as 203.0.113.0/24')
+const network = z.union(
+  [cidr, z.strictObject({ name: z.string().min(1).max(100), cidr })],
+  'a network such as 203.0.113.0/24, or a name and a cidr',
+)
+const hours = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d$/u, 'hours such as 08:00-18:00, in quotes')
+  .optional()
+const database = z.string().min(1).nullable().default(null)
 
-/** Every setting; each has a default. docs/settings.md tells what they do. */
+const workingHours = z.strictObject({
+  timeZone: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').default('UTC'),
+  mon: hours,
+  tue: hours,
+  wed: hours,
+  thu: hours,
+  fri: hours,
+  sat: hours,
+  sun: hours,
+})
+
+const limits = z.strictObject({
+  maxFileBytes: bytes
+    .default(8 * 2 ** 30)
+    .describe('Inflated bytes of one file, beyond which it is read no further.'),
+  maxRecordBytes: bytes.default(16 * 2 ** 20).describe('Bytes of one record.'),
+  maxDepth: z.number().int().min(16).max(100_000).default(512).describe('Nesting of one record.'),
+})
+
+/** Every setting; each has a default. docs/settings.md tells what they do; editors show the descriptions. */
 const SETTINGS = z.strictObject({
-  /** Accounts that are your own beside those that have logs in the lake. */
-  accounts: z.array(account).default([]),
-  /** Networks (CIDR) that your people and machines come from. */
-  trustedNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()], 'a network such as 203.0.113.0/24')).default([]),
-  /** Buckets whose content must not leave; `*` and `?` are wildcards. */
-  sensitiveBuckets: texts.default([]),
-  /** Roles (names, wildcards allowed) of build systems, and of infrastructure as code. */
-  ciRoles: texts.default([]),
-  iacRoles: texts.default([]),
-  /** More values for `expand` in Sigma rules: `%name%`. */
-  placeholders: z.record(z.string(), texts).default({}),
-  /** Folders or files with Sigma rules, beside ours. */
-  rules: texts.default([]),
-  limits: z
-    .strictObject({
-      /** Inflated bytes of one file beyond which it is read no further. */
-      maxFileBytes: bytes.default(8 * 2 ** 30),
-      maxRecordBytes: bytes.default(16 * 2 ** 20),
-      maxDepth: z.number().int().min(16).max(100_000).default(512),
-    })
-    .prefault({}),
-  /** Memory for the query engine; it spills to the workspace beyond. */
-  engineMemory: bytes.default(640 * 2 ** 20),
-  /** Threads; 0 means one for each processor. */
-  threads: z.number().int().min(0).max(256).default(0),
+  accounts: z.array(account).default([]).describe('Your own accounts, beside those that have logs.'),
+  trustedNetworks: z
+    .array(network)
+    .default([])
+    .describe('Networks that your people and machines come from: a CIDR, or a name and a cidr.'),
+  sensitiveBuckets: texts
+    .default([])
+    .describe('Buckets whose content must not leave; * and ? are wildcards.'),
+  ciRoles: texts.default([]).describe('Roles of build systems, by name; * and ? are wildcards.'),
+  iacRoles: texts.default([]).describe('Roles of infrastructure as code, by name; * and ? are wildcards.'),
+  workingHours: workingHours
+    .nullable()
+    .default(null)
+    .describe('When your people work, by weekday; a day that is not named is free.'),
+  asnDatabase: database.describe('A MaxMind database (.mmdb) of operators, instead of ours.'),
+  countryDatabase: database.describe('A MaxMind database (.mmdb) of countries, instead of ours.'),
+  placeholders: z
+    .record(z.string(), texts)
+    .default({})
+    .describe('More lists for expand in Sigma rules: a name, and its values.'),
+  rules: texts.default([]).describe('Folders or files with Sigma rules and filters, beside ours.'),
+  limits: limits.prefault({}),
+  engineMemory: bytes
+    .default(640 * 2 ** 20)
+    .describe('Memory of the query engine; beyond it spills to the workspace.'),
+  threads: z.number().int().min(0).max(256).default(0).describe('Threads; 0 means one for each processor.'),
 })
 export type Settings = z.infer<typeof SETTINGS>
 
 export const DEFAULT_SETTINGS: Settings = SETTINGS.parse({})
+
+/** What editors check a settings file by; schemas/settings.schema.json holds it. */
+export const settingsJsonSchema = (): unknown => ({
+  ...z.toJSONSchema(SETTINGS, { io: 'input' }),
+  title: 'Settings of Trailhound',
+})
+
+/** The networks of `trustedNetworks`, with their names where they have one. */
+export const trustedNetworksOf = ({
+  trustedNetworks,
+}: Settings): readonly { readonly name: string | undefined; readonly cidr: string }[] =>
+  trustedNetworks.map((one) => (typeof one === 'string' ? { name: undefined, cidr: one } : one))
 
 /**
  * Reads a settings file (YAML or JSON).
@@ -88,6 +130,11 @@ function placeOf(node: unknown, path: readonly PropertyKey[]): number | undefine
   let place: number | undefined
   let at = node
   for (const step of path) {
+    if (isSeq(at) && typeof step === 'number') {
+      at = at.items[step]
+      if (hasRange(at)) place = at.range[0]
+      continue
+    }
     if (!isMap(at)) break
     const pair = at.items.find(({ key }) => String(key) === String(step))
     if (pair === undefined) break
@@ -113,3 +160,11 @@ export const readLimitsOf = ({ limits }: Settings): ReadLimits => ({
   maxRecordBytes: limits.maxRecordBytes,
   maxDepth: limits.maxDepth,
 })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
