@@ -3,6 +3,7 @@
  * Parsing is pure: the app reads the files and hands in their text.
  */
 
+export { runBehaviours } from './behaviours/run-behaviours.ts'
 export { nameOf, tacticsOf, techniquesOf } from './run/finding-of.ts'
 export { runRules } from './run/run-rules.ts'
 export { scopeSql } from './run/scope-sql.ts'

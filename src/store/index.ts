@@ -7,7 +7,25 @@ export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts
 export { daysHeld, deliveryGaps, kindsHeld, placesHeld } from './lake/coverage-sql.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
 export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
+export {
+  DIMENSIONS,
+  dimensionColumn,
+  dimensionedEvents,
+  emptyProfiles,
+  profileRows,
+  profilesRelation,
+} from './lake/profiles-sql.ts'
 export { recoverWorkspace } from './lake/recover-workspace.ts'
+export {
+  isPrincipal,
+  principalsLike,
+  subjectDays,
+  subjectObjects,
+  subjectTotals,
+  subjectValues,
+  subjectWithin,
+  usesKey,
+} from './lake/subject-sql.ts'
 export { openWorkspaceFolder, type WorkspaceFolder } from './lake/workspace-folder.ts'
 export { ownerFolder, processOwner } from './lake/workspace-owner.ts'
 export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditions.ts'

@@ -2,7 +2,11 @@ import type { Field, LeafType } from '../parquet/schema.ts'
 import { column, type Fragment, joined, sql } from '../sql/fragment.ts'
 import { EVENTS_TABLE } from './events-table.ts'
 
-/** The lake's files as the relation `events`: the partition folder gives `day`, the place of a row `row_id`. */
+/** The lake's files as the relation `events`: the partition folder gives `day`, the place of a row `row_id`.
+ *
+ * A condition on `day` leaves files out before they are numbered: who needs `row_id` again in another statement must not filter
+ * by `day`, but by time.
+ */
 export function filesRelation(paths: readonly string[]): Fragment {
   return sql`(select *, cast(file_index as bigint) * 4294967296 + file_row_number as row_id
     from read_parquet([${texts(paths)}], hive_partitioning = true, hive_types = {'day': 'DATE'}))`

@@ -44,11 +44,20 @@ export interface OverlapRow {
   readonly other_id: number
 }
 
+/** Which file holds the profiles of a day, and what it rests on. */
+export interface ProfileDayRow {
+  readonly day: string
+  readonly basis: string
+  /** Relative to the workspace folder. */
+  readonly path: string
+}
+
 export interface StateTables {
   readonly sources: SourceRow
   readonly lake_files: LakeFileRow
   readonly rejections: RejectionRow
   readonly overlaps: OverlapRow
+  readonly profile_days: ProfileDayRow
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -104,5 +113,12 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
     .addColumn('source_id', 'integer', (column) => column.notNull())
     .addColumn('other_id', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('overlaps_key', ['source_id', 'other_id'])
+    .execute()
+  await schema
+    .createTable('profile_days')
+    .ifNotExists()
+    .addColumn('day', 'text', (column) => column.primaryKey())
+    .addColumn('basis', 'text', (column) => column.notNull())
+    .addColumn('path', 'text', (column) => column.notNull())
     .execute()
 }

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import type { Finding } from '#findings/index.ts'
+import {
+  column,
+  DIMENSIONS,
+  dimensionColumn,
+  dimensionedEvents,
+  type Engine,
+  type Fragment,
+  isIn,
+  joined,
+  type Row,
+  spelled,
+  sql,
+  value,
+} from '#store/index.ts'
+import { tacticsOf, techniquesOf } from '../run/finding-of.ts'
+import type { Behaviour, Departure } from './behaviour.ts'
+import { numberIn } from './row-values.ts'
+
+/** A departure with the behaviour that it departs from. */
+export interface FoundDeparture {
+  readonly behaviour: Behaviour
+  readonly departure: Departure
+}
+
+export interface DepartureEvents {
+  /** The relation `events`. */
+  readonly events: Fragment
+  /** The relation `addresses`. */
+  readonly addresses: Fragment
+  /** Which events may be told of. */
+  readonly scope: Fragment
+}
+
+const MOST_EVENT_IDS = 1000
+const MOST_VALUES = 20
+const MOST_CLIENTS = 5
+
+/** Departures as findings, with the events that show them; those without an event in scope are left out. */
+export async function collectDepartures(
+  engine: Engine,
+  found: readonly FoundDeparture[],
+  { events, addresses, scope }: DepartureEvents,
+): Promise<readonly Finding[]> {
+  if (found.length === 0) return []
+  await engine.rows(wantedValues(found))
+  const subjects = [...new Set(found.map(({ departure }) => departure.subject))]
+  const days = [...new Set(found.flatMap(({ departure }) => departure.days))]
+  const where = sql`${isIn(sql`e.principal`, subjects.map(value))} and ${isIn(sql`cast(cast(e."eventTime" as date) as varchar)`, days.map(value))} and ${scope}`
+  const matches = DIMENSIONS.map((name) => sql`when ${name} then d.${dimensionColumn(name)}`)
+  const hits = sql`select distinct w.departure_no, d.row_id
+    from ${dimensionedEvents(events, addresses, where)} d
+    join departure_values w on w.subject = d.principal and w.day = cast(d.day as varchar)
+      and (case w.dimension ${joined(matches, sql` `)} end = w.value
+        or w.value = '*' and case w.dimension ${joined(matches, sql` `)} end is not null)`
+  const rows = await engine.rows(summaries(events, hits))
+  return rows.flatMap((row) => {
+    const one = found[numberIn(row, 'departure_no')]
+    return one === undefined ? [] : [findingOf(row, one)]
+  })
+}
+
+function wantedValues(found: readonly FoundDeparture[]): Fragment {
+  const rows = found.flatMap(({ departure }, no) =>
+    departure.values.flatMap(({ dimension, value: text }) =>
+      departure.days.map((day) => sql`(${no}, ${departure.subject}, ${day}, ${dimension}, ${text})`),
+    ),
+  )
+  return sql`create or replace temp table departure_values as
+    select distinct * from (values ${joined(rows, sql`, `)}) v(departure_no, subject, day, dimension, value)`
+}
+
+function summaries(events: Fragment, hits: Fragment): Fragment {
+  const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
+  return sql`select departure_no,
+    ${top(column('account_id'), 1)} as accounts,
+    ${top(column('actor_class'), 1)} as actor_classes,
+    ${top(sql`"userIdentity"."accessKeyId"`, MOST_VALUES)} as access_keys,
+    ${top(column('session'), MOST_VALUES)} as sessions,
+    ${top(column('awsRegion'), MOST_VALUES)} as regions,
+    ${top(column('sourceIPAddress'), MOST_VALUES)} as source_ips,
+    ${top(column('userAgent'), MOST_CLIENTS)} as clients,
+    ${top(sql`"eventSource" || ':' || "eventName"`, MOST_VALUES)} as calls,
+    ${top(column('bucket'), MOST_VALUES)} as resources,
+    min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as event_count,
+    count(*) filter (where outcome = 'denied') as denied_count,
+    array_agg("eventID" order by time_ms, "eventID") filter (where nth <= ${MOST_EVENT_IDS}) as event_ids
+  from (
+    select h.departure_no, e.*, row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
+    from (${hits}) h join ${events} e on e.row_id = h.row_id) n
+  group by departure_no order by departure_no`
+}
+
+function findingOf(row: Row, { behaviour, departure }: FoundDeparture): Finding {
+  const keys = textsIn(row, 'access_keys')
+  return {
+    id: `f-${createHash('sha256').update(`${behaviour.id}\n${departure.subject}`).digest('hex').slice(0, 16)}`,
+    detectionId: behaviour.id,
+    detection: behaviour.name,
+    kind: 'behaviour',
+    title: behaviour.title,
+    level: departure.level,
+    why: departure.why,
+    techniques: techniquesOf(behaviour.tags),
+    tactics: tacticsOf(behaviour.tags),
+    rows: behaviour.rows,
+    principal: departure.subject,
+    actorClass: textsIn(row, 'actor_classes')[0],
+    accountId: textsIn(row, 'accounts')[0],
+    accessKeys: keys.toSorted((a, b) => Number(b.startsWith('AKIA')) - Number(a.startsWith('AKIA'))),
+    sessions: textsIn(row, 'sessions'),
+    regions: textsIn(row, 'regions'),
+    sourceIps: textsIn(row, 'source_ips'),
+    clients: textsIn(row, 'clients'),
+    calls: textsIn(row, 'calls'),
+    resources: textsIn(row, 'resources'),
+    firstMs: numberIn(row, 'first_ms'),
+    lastMs: numberIn(row, 'last_ms'),
+    count: numberIn(row, 'event_count'),
+    deniedCount: numberIn(row, 'denied_count'),
+    eventIds: textsIn(row, 'event_ids'),
+    falsePositives: behaviour.falsePositives,
+    blindSpots: [
+      ...behaviour.blindSpots,
+      `It rests on ${String(departure.historyDays)} days of history of this principal.`,
+    ],
+    respond: behaviour.respond,
+    references: behaviour.references,
+  }
+}
+
+function textsIn(row: Row, name: string): readonly string[] {
+  const list = row[name]
+  return Array.isArray(list)
+    ? list.filter((text): text is string => typeof text === 'string' && text !== '')
+    : []
+}
