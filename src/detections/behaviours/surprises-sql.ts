@@ -4,6 +4,9 @@ import { type Fragment, sql } from '#store/index.ts'
 const NOVEL = sql`('network', 'kind', 'country', 'region', 'service', 'call', 'bucket', 'role', 'client', 'level')`
 /** Days that the rate of the subject's class counts for, beside the subject's own. */
 const CLASS_DAYS = sql`3.0`
+/** Days that a class, and the organisation, are taken to have been seen without news before anything is known of them. */
+const CLASS_PRIOR = sql`10.0`
+const LAKE_PRIOR = sql`3.0`
 /** From so many subjects on that meet a value on the same day it is the organisation that moved. */
 const CROWD = sql`3`
 
@@ -16,7 +19,8 @@ const CROWD = sql`3`
  *
  *     λ = (N₁ + 3 λc) / (D + 3)        surprise = −ln(1 − e^−λ)
  *
- * A value that nobody in the organisation had met adds the same with the organisation's own rate. Where three or more
+ * Rates of class and organisation are those of the days before. A value that nobody in the organisation had met adds the same
+ * with the organisation's own rate. Where three or more
  * subjects meet a value on one day, it is the organisation that moved: the surprise is divided by 1 + ln(their number).
  *
  * @param profiles - the relation `profiles`.
@@ -41,34 +45,41 @@ changes as (
 singles as (
   select subject, dimension, day, sum(sum(change)) over (partition by subject, dimension order by day) as n1
   from changes group by subject, dimension, day),
-class_days as (
-  select actor_class, sum(days - 1) as days from (
-    select subject, any_value(actor_class) as actor_class, count(distinct day) as days from ${profiles} p group by subject) s
-  group by actor_class),
-class_rates as (
-  select f.actor_class, f.dimension,
-    (count(*) filter (where f.day > f.subject_began) + 0.5) / (any_value(d.days) + 10.0) as rate
-  from firsts f join class_days d on d.actor_class = f.actor_class group by f.actor_class, f.dimension),
-lake_days as (select count(distinct day) as days, min(day) as began from ${profiles} p),
-lake_rates as (
-  select dimension, (count(distinct value) filter (where met_by_anybody > began + 2) + 0.5) / any_value(days) as rate
-  from firsts, lake_days group by dimension),
+-- Rates of the class and of all, at each day, from the days before it alone: what comes later, a theft too, teaches nothing.
+lake_days as (
+  select day, row_number() over (order by day) - 1 as days_before, min(day) over () as began
+  from (select distinct day from ${profiles} p) d),
+class_active as (
+  select actor_class, day, sum(count(*)) over (partition by actor_class order by day rows between unbounded preceding and 1 preceding)
+    as subject_days
+  from (select distinct subject, day, actor_class from met where day > subject_began) s group by actor_class, day),
+class_news as (
+  select actor_class, dimension, day, sum(count(*)) over (partition by actor_class, dimension order by day) as news
+  from firsts where day > subject_began group by actor_class, dimension, day),
+lake_news as (
+  select dimension, day, sum(count(distinct value)) over (partition by dimension order by day) as news
+  from firsts, (select min(day) as began from lake_days) b where day = met_by_anybody and day > began group by dimension, day),
 crowds as (
   select dimension, value, day, count(*) as subjects from firsts where day > subject_began group by dimension, value, day),
 weighed as (
   select f.subject, f.actor_class, f.account_id, f.dimension, f.value, f.day, f.n, f.first_ms, f.last_ms,
     a.history_days, f.met_by_anybody = f.day as is_new_to_all, coalesce(c.subjects, 1) as subjects,
-    -ln(1 - exp(-((coalesce(s.n1, 0) + ${CLASS_DAYS} * r.rate) / (a.history_days + ${CLASS_DAYS})))) as own,
-    case when f.met_by_anybody = f.day then -ln(1 - exp(-l.rate)) else 0 end as all_of_us
+    (coalesce(cn.news, 0) + 0.5) / (coalesce(ca.subject_days, 0) + ${CLASS_PRIOR}) as class_rate,
+    (coalesce(ln.news, 0) + 0.5) / (ld.days_before + ${LAKE_PRIOR}) as lake_rate,
+    coalesce(s.n1, 0) as n1
   from firsts f
   join active a on a.subject = f.subject and a.day = f.day
-  join class_rates r on r.actor_class = f.actor_class and r.dimension = f.dimension
-  join lake_rates l on l.dimension = f.dimension
+  join lake_days ld on ld.day = f.day
+  left join class_active ca on ca.actor_class = f.actor_class and ca.day = f.day
+  asof left join class_news cn on cn.actor_class = f.actor_class and cn.dimension = f.dimension and cn.day < f.day
+  asof left join lake_news ln on ln.dimension = f.dimension and ln.day < f.day
   left join crowds c on c.dimension = f.dimension and c.value = f.value and c.day = f.day
   asof left join singles s on s.subject = f.subject and s.dimension = f.dimension and s.day < f.day
   where f.day > f.subject_began)
 select subject, actor_class, account_id, dimension, value, day, n, first_ms, last_ms, history_days, is_new_to_all, subjects,
-  (own + all_of_us) / case when subjects >= ${CROWD} then 1 + ln(subjects) else 1 end as surprise
+  (-ln(1 - exp(-((n1 + ${CLASS_DAYS} * class_rate) / (history_days + ${CLASS_DAYS}))))
+    + case when is_new_to_all then -ln(1 - exp(-lake_rate)) else 0 end)
+  / case when subjects >= ${CROWD} then 1 + ln(subjects) else 1 end as surprise
 from weighed`
 
 /** Values of one dimension on one day count half as much each, the next. */

@@ -12,6 +12,8 @@ const HIGH = 28
 const PLACE = 2.5
 /** Without it the same sum weighs less: duties change oftener than places do. */
 const SAME_PLACE_WEIGHT = 0.6
+const HISTORY_FOR_MEDIUM = 2
+const HISTORY_FOR_HIGH = 5
 const MOST_VALUES = 12
 
 /** Days on which a principal did much that it never did: sums of surprise over the dimensions. */
@@ -33,7 +35,7 @@ function departureOf(rows: readonly Row[]): readonly Departure[] {
   if (first === undefined) return []
   const isElsewhere = rows.some((row) => isPlace(row) && numberIn(row, 'surprise') >= PLACE)
   const surprise = numberIn(first, 'sum') * (isElsewhere ? 1 : SAME_PLACE_WEIGHT)
-  const level = levelOf(surprise)
+  const level = levelOf(surprise, numberIn(first, 'history_days'))
   if (level === undefined) return []
   const told = rows.filter((row) => numberIn(row, 'surprise') >= 1).slice(0, MOST_VALUES * 2)
   return [
@@ -62,8 +64,12 @@ function asOne(departures: readonly Departure[]): readonly Departure[] {
   ]
 }
 
-const levelOf = (surprise: number): Level | undefined =>
-  surprise >= HIGH ? 'high' : surprise >= MEDIUM ? 'medium' : surprise >= LOW ? 'low' : undefined
+/** Of a principal that is hardly known nothing grave is said. */
+function levelOf(surprise: number, historyDays: number): Level | undefined {
+  if (surprise >= HIGH && historyDays >= HISTORY_FOR_HIGH) return 'high'
+  if (surprise >= MEDIUM && historyDays >= HISTORY_FOR_MEDIUM) return 'medium'
+  return surprise >= LOW ? 'low' : undefined
+}
 
 const isPlace = (row: Row): boolean => ['network', 'kind', 'country'].includes(textIn(row, 'dimension'))
 
