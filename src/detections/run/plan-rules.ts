@@ -1,34 +1,40 @@
+import type { Fragment } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { EventIndex } from '../sigma/event-index.ts'
-import type { CompiledRule } from '../sigma/rule.ts'
+import { type Call, NEVER, residual, truthFor } from '../sigma/known-call.ts'
+import { type CompiledRule, type Reads, readsOf } from '../sigma/rule.ts'
+import { termSql } from '../sigma/sql/term-sql.ts'
+import type { Term } from '../sigma/term.ts'
 
-/** A call that the lake holds, in AWS's spelling. */
-export interface PresentCall {
-  readonly eventSource: string
-  readonly eventName: string
+/** A call that the lake holds, and how often. */
+export interface PresentCall extends Call {
+  readonly events: number
 }
 
 /** Matches by the rule's place among the rules. */
 export type MatchCounts = ReadonlyMap<number, number>
 
-/** A rule with the calls it has to look at; undefined: any call. */
-export interface PlannedRule {
+/** A rule with the calls it has to look at, and what is left to ask of them. */
+export interface PlannedRule extends Reads {
   readonly no: number
   readonly rule: CompiledRule
+  /** Indexes into the present calls; undefined: any call. */
   readonly calls: readonly number[] | undefined
+  readonly term: Term
+  readonly condition: Fragment
 }
 
 export interface RulePlan {
-  readonly indexed: readonly PlannedRule[]
-  readonly unindexed: readonly PlannedRule[]
+  readonly rules: readonly PlannedRule[]
   readonly correlations: readonly CompiledCorrelation[]
 }
+
+/** Beyond this many calls (names of an attacker's making) each rule is asked of every event. */
+const MOST_CALLS = 2000
 
 /**
  * Leaves out what cannot match: rules whose calls are not in the lake, correlations that lack one of their rules, rules
  * that only such a correlation wants.
- *
- * @param present - the calls of the lake; a rule's `calls` are indexes into it.
  */
 export function planRules(
   rules: readonly CompiledRule[],
@@ -36,38 +42,55 @@ export function planRules(
   present: readonly PresentCall[],
 ): RulePlan {
   const lookup = new CallLookup(present)
-  const planned = rules
-    .map((rule, no) => ({ no, rule, calls: lookup.callsOf(rule.index) }))
-    .filter(({ rule, calls }) => rule.applies && (calls === undefined || calls.length > 0))
-  const alive = new Set(planned.map(({ rule }) => rule.id))
-  const possible = correlations.filter((one) => one.applies && isPossible(one, alive))
-  const wanted = new Set(possible.flatMap(({ ruleIds }) => ruleIds))
-  const used = planned.filter(({ rule }) => rule.standalone || wanted.has(rule.id))
+  const planned = rules.flatMap((rule, no) => (rule.applies ? plannedRule(rule, no, lookup) : []))
+  return stillWanted(
+    planned,
+    correlations.filter(({ applies }) => applies),
+  )
+}
+
+function plannedRule(rule: CompiledRule, no: number, lookup: CallLookup): readonly PlannedRule[] {
+  const indexed = lookup.callsOf(rule.index)
+  if (indexed === undefined) {
+    return [
+      {
+        no,
+        rule,
+        calls: undefined,
+        ...readsOf(rule.filtered),
+        term: rule.filtered,
+        condition: rule.condition,
+      },
+    ]
+  }
+  const calls = indexed.filter((call) => truthFor(rule.filtered, lookup.callAt(call)) !== false)
+  const term = residual(
+    rule.filtered,
+    calls.map((call) => lookup.callAt(call)),
+  )
+  if (calls.length === 0 || term === NEVER) return []
+  return [{ no, rule, calls, ...readsOf(term), term, condition: termSql(term) }]
+}
+
+/** Correlations that can fire on these rules, and the rules that those want or that are findings of their own. */
+export function stillWanted(
+  rules: readonly PlannedRule[],
+  correlations: readonly CompiledCorrelation[],
+): RulePlan {
+  const alive = new Set(rules.map(({ rule }) => rule.id))
+  const possible = correlations.filter((one) => isPossible(one, alive))
+  const wanted = new Set(possible.filter(({ standalone }) => standalone).flatMap(({ ruleIds }) => ruleIds))
   return {
-    indexed: used.filter(({ calls }) => calls !== undefined),
-    unindexed: used.filter(({ calls }) => calls === undefined),
+    rules: rules.filter(({ rule }) => rule.standalone || wanted.has(rule.id)),
     correlations: possible,
   }
 }
 
-/** Of the rules that name no call, those that are findings of their own, or whose correlations have not failed yet. */
-export function stillPossible(plan: RulePlan, counts: MatchCounts): readonly PlannedRule[] {
-  const alive = new Set([
-    ...plan.indexed.filter(({ no }) => counts.has(no)).map(({ rule }) => rule.id),
-    ...plan.unindexed.map(({ rule }) => rule.id),
-  ])
-  const possible = plan.correlations.filter((one) => isPossible(one, alive))
-  const wanted = new Set(possible.flatMap(({ ruleIds }) => ruleIds))
-  return plan.unindexed.filter(({ rule }) => rule.standalone || wanted.has(rule.id))
-}
-
 /** Events in a certain order or company need every one of their rules; counts and sums need one. */
 export function isPossible(correlation: CompiledCorrelation, alive: ReadonlySet<string>): boolean {
-  const { type, ruleIds, missing } = correlation
-  const needsAll = type === 'temporal' || type === 'temporal_ordered'
-  return needsAll
-    ? missing.length === 0 && ruleIds.every((id) => alive.has(id))
-    : ruleIds.some((id) => alive.has(id))
+  const { type, steps } = correlation
+  const isMet = (ids: readonly string[]): boolean => ids.some((id) => alive.has(id))
+  return type === 'temporal' || type === 'temporal_ordered' ? steps.every(isMet) : steps.some(isMet)
 }
 
 class CallLookup {
@@ -83,8 +106,15 @@ class CallLookup {
     })
   }
 
+  callAt(index: number): Call {
+    return this.#present[index] ?? { eventSource: '', eventName: '' }
+  }
+
+  /** Undefined: any. */
   callsOf(index: EventIndex): readonly number[] | undefined {
-    if (index === 'any') return undefined
+    if (index === 'any') {
+      return this.#present.length > MOST_CALLS ? undefined : this.#present.map((_, call) => call)
+    }
     const calls = new Set<number>()
     for (const { eventSource, eventName } of index) {
       const candidates =

@@ -1,10 +1,11 @@
 import type { Finding } from '#findings/index.ts'
-import { column, type Engine, type Fragment, isIn, joined, json, spelled, sql, value } from '#store/index.ts'
+import { column, type Engine, type Fragment, isIn, joined, sql, value } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
 import { collectFindings, EVIDENCE } from './collect-findings.ts'
 import { evidenceColumns } from './evidence-columns.ts'
-import { MATCHES, type Matched, type MatchInput, matchRules, SEEN } from './match-rules.ts'
+import { foreignAccounts, type MatchInput } from './match-input.ts'
+import { MATCHES, type Matched, matchRules, SEEN } from './match-rules.ts'
 import { isPossible } from './plan-rules.ts'
 
 /** Something that gives findings, with the number under which `hits` holds its events. */
@@ -79,10 +80,8 @@ async function fetchEvidence(
   rules: readonly NumberedDetection[],
   columns: readonly string[],
 ): Promise<void> {
-  const own = settings.ownAccounts.map(value)
-  const foreign = spelled('without', json('texts', column('facts'), ['accounts']), ...own)
   await engine.rows(sql`create or replace temp table evidence as
-    select row_id, ${joined(columns.map(column), sql`, `)}, ${foreign} as foreign_accounts from ${events} e
+    select row_id, ${joined(columns.map(column), sql`, `)}, ${foreignAccounts(settings)} as foreign_accounts from ${events} e
     where row_id in (select row_id from matches where ${shownSql(rules)} union select row_id from burst_rows)`)
 }
 

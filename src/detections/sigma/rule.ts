@@ -19,7 +19,7 @@ import { type Item, itemsOf, type Term } from './term.ts'
 import { entryOf, type Mapping } from './yaml.ts'
 
 /** A rule that can be run over the lake. */
-export interface CompiledRule extends Metadata {
+export interface CompiledRule extends Metadata, Reads {
   readonly logsource: LogSource
   /** False: the rule is about other logs than CloudTrail; it compiles, and need not be run. */
   readonly applies: boolean
@@ -28,14 +28,10 @@ export interface CompiledRule extends Metadata {
   /** Over the columns of `events` (and `foreign_accounts`); null counts as false. */
   readonly condition: Fragment
   readonly index: EventIndex
-  /** Columns that `condition` reads, sorted. */
-  readonly columns: readonly string[]
-  /** Fields that it names; undefined: it searches the whole event. */
-  readonly eventFields: readonly string[] | undefined
-  /** Whether `condition` takes JSON text apart. */
-  readonly needsJson: boolean
   /** The rule's own condition before it became SQL: for lint and for explaining. */
   readonly term: Term
+  /** The same with its filters: what `condition` says. */
+  readonly filtered: Term
   /** Sigma filters that are part of `condition`. */
   readonly filters: readonly Filter[]
   readonly selections: readonly Selection[]
@@ -69,19 +65,39 @@ export function readRule(
 export function compileRule(draft: RuleDraft, filters: readonly Filter[], standalone: boolean): CompiledRule {
   const { detection, ...metadata } = draft
   const term = filtered(detection.term, filters)
-  const reads = itemsOf(term).flatMap(fieldsOf)
   return {
     ...metadata,
     applies: appliesToCloudTrail(draft.logsource),
     standalone,
-    condition: termSql(term),
+    get condition() {
+      return termSql(term)
+    },
     index: indexOf(term),
-    columns: [...new Set(reads.flatMap(({ roots }) => roots))].toSorted(),
-    eventFields: fieldNames(itemsOf(term)),
-    needsJson: reads.some(({ json }) => json),
+    ...readsOf(term),
     term: detection.term,
+    filtered: term,
     filters,
     selections: detection.selections,
+  }
+}
+
+/** What a condition reads of an event. */
+export interface Reads {
+  /** Columns, sorted. */
+  readonly columns: readonly string[]
+  /** Fields that it names; undefined: it searches the whole event. */
+  readonly eventFields: readonly string[] | undefined
+  /** Whether it takes JSON text apart. */
+  readonly needsJson: boolean
+}
+
+export function readsOf(term: Term): Reads {
+  const items = itemsOf(term)
+  const reads = items.flatMap(fieldsOf)
+  return {
+    columns: [...new Set(reads.flatMap(({ roots }) => roots))].toSorted(),
+    eventFields: fieldNames(items),
+    needsJson: reads.some(({ json }) => json),
   }
 }
 
@@ -94,6 +110,9 @@ function fieldNames(items: readonly Item[]): readonly string[] | undefined {
   }
   return [...new Set(names)]
 }
+
+/** Root columns of an item's fields. */
+export const rootsOf = (item: Item): readonly string[] => fieldsOf(item).flatMap(({ roots }) => roots)
 
 function fieldsOf(item: Item): readonly { readonly roots: readonly string[]; readonly json: boolean }[] {
   if (item.field === undefined) return [{ roots: KEYWORD_COLUMNS, json: false }]

@@ -31,10 +31,20 @@ export interface CompiledCorrelation extends Metadata {
   readonly applies: boolean
   /** Ids of every rule whose matches it needs, through correlations too. */
   readonly ruleIds: readonly string[]
+  /** The rules behind each name under `rules`: one, none where it is missing, several where it is a correlation. */
+  readonly steps: readonly (readonly string[])[]
   /** Names under `rules` that nothing answers to. */
   readonly missing: readonly string[]
   /** With fewer matches of its rules than this it cannot fire. */
   readonly leastMatches: number
+  /** What a window must count to; with fewer values of `valueFields` than this it cannot fire. */
+  readonly leastCount: number
+  /** Fields of the events themselves that every event of a group agrees on. */
+  readonly sharedFields: readonly string[]
+  /** Whether a field of events goes by another name for some of its rules. */
+  readonly hasAliases: boolean
+  /** Fields whose values are counted or added up. */
+  readonly valueFields: readonly string[]
   /** Fields of events that are grouped by or counted. */
   readonly eventFields: readonly string[]
   /** Columns of `candidates` that it reads, sorted. */
@@ -122,14 +132,7 @@ function hiddenIds(linked: readonly LinkedCorrelation[]): ReadonlySet<string> {
 }
 
 function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorrelation {
-  const {
-    wanted: _wanted,
-    bounds: _bounds,
-    valueFields: _fields,
-    aliases: _aliases,
-    generate: _generate,
-    ...rest
-  } = linked.draft
+  const { wanted: _wanted, bounds: _bounds, aliases: _aliases, generate: _generate, ...rest } = linked.draft
   const rules = rulesOf(linked)
   return {
     ...rest,
@@ -137,12 +140,28 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
     applies: rules.some(({ logsource }) => appliesToCloudTrail(logsource)),
     ruleIds: [...new Set(rules.map(({ id }) => id))],
     missing: linked.steps.flatMap((step) => (step.kind === 'missing' ? [step.wanted] : [])),
-    leastMatches: leastCount(linked.draft),
+    steps: linked.steps.map((step) => rulesOf({ draft: linked.draft, steps: [step] }).map(({ id }) => id)),
+    leastCount: leastCount(linked.draft),
+    leastMatches: leastMatches(linked.draft),
+    hasAliases: aliasesOf(linked).size > 0,
+    sharedFields: linked.draft.groupBy.filter((name) => !aliasesOf(linked).has(name)),
     eventFields: [...new Set(fieldsOf(linked))],
     columns: [...new Set(fieldsOf(linked).flatMap((name) => resolveField(name).roots))].toSorted(),
     statement: (input) => correlationSql(linked, input),
   }
 }
+
+/** One event may hold many values of a field that is a list. */
+function leastMatches(draft: CorrelationDraft): number {
+  const isList = draft.valueFields.some((name) => resolveField(name).kind === 'many')
+  return isList || draft.aliases.size > 0 ? 1 : leastCount(draft)
+}
+
+const aliasesOf = ({ draft, steps }: LinkedCorrelation): ReadonlySet<string> =>
+  new Set([
+    ...draft.aliases.keys(),
+    ...steps.flatMap((step) => (step.kind === 'correlation' ? [...aliasesOf(step.correlation)] : [])),
+  ])
 
 const rulesOf = ({ steps }: LinkedCorrelation): readonly RuleDraft[] =>
   steps.flatMap((step) => {

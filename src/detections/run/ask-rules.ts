@@ -1,0 +1,202 @@
+import { and, column, type Fragment, isIn, joined, spelled, sql, value } from '#store/index.ts'
+import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
+import {
+  askedOfCall,
+  type Bundle,
+  bitOf,
+  bitsSql,
+  bundlesOf,
+  callsRelation,
+  hasBit,
+  maskOf,
+  ON_CALL,
+  unnested,
+} from './bundles.ts'
+import { type MatchRun, shaped } from './match-input.ts'
+import type { PlannedRule } from './plan-rules.ts'
+import { chosenColumns, seenColumns, seenFields } from './seen-columns.ts'
+import { REACH, type Tallies } from './tallies.ts'
+import { WIDE } from './wide-columns.ts'
+
+export interface Asking {
+  readonly run: MatchRun
+  /** Correlations that may fire. */
+  readonly correlations: readonly CompiledCorrelation[]
+  readonly tallies: Tallies
+}
+
+/** Rules with those of their calls that are looked at together. */
+export interface Part {
+  readonly rules: readonly PlannedRule[]
+  /** Undefined: every call. */
+  readonly calls: ReadonlySet<number> | undefined
+}
+
+/** Calls of which some rule wants a wide column, and the others. */
+export function partsOf(rules: readonly PlannedRule[]): {
+  readonly wide: Part
+  readonly narrow: Part
+  readonly unindexed: Part
+} {
+  const indexed = rules.filter(({ calls }) => calls !== undefined)
+  const wide = new Set(indexed.filter(isWide).flatMap(({ calls }) => calls ?? []))
+  const all = indexed.flatMap(({ calls }) => calls ?? [])
+  const part = (calls: ReadonlySet<number>): Part => ({
+    calls,
+    rules: indexed.filter((one) => one.calls?.some((call) => calls.has(call))),
+  })
+  return {
+    wide: part(wide),
+    narrow: part(new Set(all.filter((call) => !wide.has(call)))),
+    unindexed: { calls: undefined, rules: rules.filter(({ calls }) => calls === undefined) },
+  }
+}
+
+const isWide = ({ needsJson, columns }: PlannedRule): boolean =>
+  needsJson || columns.some((name) => WIDE.has(name))
+
+const callsIn = ({ calls }: PlannedRule, part: Part): readonly number[] =>
+  (calls ?? []).filter((call) => part.calls?.has(call) === true)
+
+/** The condition, and for a rule that only correlations want a group that may reach what one of them counts to. */
+function askedSql(
+  { tallies }: Asking,
+  rule: PlannedRule,
+  place: { readonly bundle: number; readonly bit: number },
+): Fragment {
+  const bits = reachBits(tallies, rule)
+  const condition = bits === undefined ? rule.condition : and(hasBit(REACH, bits), rule.condition)
+  return askedOfCall(rule, { ...place, condition })
+}
+
+const reachBits = (tallies: Tallies, { rule }: PlannedRule): bigint | undefined =>
+  rule.standalone ? undefined : tallies.bitsFor(rule.id)
+
+/** A bundle's rules with their bits as the relation `r`. */
+function rulesRelation(rules: Bundle): Fragment {
+  const numbers = rules.map(({ no }) => value(no))
+  const bits = rules.map((_, bit) => value(bitOf(bit)))
+  return sql`(select ${unnested(numbers)} as rule_no, ${unnested(bits)} as bit) r`
+}
+
+interface Bundled {
+  readonly bundles: readonly Bundle[]
+  readonly wideBits?: (call: number) => bigint
+}
+
+/**
+ * Joins events with their calls and their groups; the names stand in a condition too, by which parts of the lake are skipped.
+ */
+function joinedEvents(
+  { run, tallies }: Asking,
+  events: Fragment,
+  part: Part,
+  { bundles, wideBits }: Bundled,
+): Fragment {
+  const rules = bundles.flat()
+  const needsGroups = rules.some((rule) => reachBits(tallies, rule) !== undefined)
+  const groups = needsGroups
+    ? sql` left join groups g on g.group_principal = coalesce(e.principal, '') and g.group_account = coalesce(e.account_id, '')`
+    : sql``
+  if (part.calls === undefined) return sql`(select * from ${events}) e${groups}`
+  const calls = [...new Set(rules.flatMap((one) => callsIn(one, part)))]
+  const names = [...new Set(calls.flatMap((call) => run.present[call]?.eventName ?? []))]
+  const more = wideBits === undefined ? {} : { wide_mask: wideBits }
+  const relation = callsRelation({ present: run.present, calls, bundles, more })
+  return sql`(select * from ${events} where ${isIn(column('eventName'), names.map(value))}) e
+    join ${relation} on ${ON_CALL}${groups}`
+}
+
+/**
+ * Rules that take JSON apart: the events of their calls are copied first, each wide column only of the calls whose rules
+ * read it, and then asked.
+ */
+export async function askWide(asking: Asking, part: Part): Promise<void> {
+  if (part.rules.length === 0) return
+  const { run, correlations, tallies } = asking
+  const bundles = bundlesOf(part.rules)
+  const fields = part.rules.map(({ eventFields }) => eventFields)
+  const chosen = chosenColumns(
+    [...fields, ['eventSource', 'eventName', ...GROUPED], ...seenFields(correlations)],
+    {
+      maskOf: (root) => (WIDE.has(root) ? hasBit(WIDE_MASK, wideBit(root)) : undefined),
+    },
+  )
+  const needsGroups = part.rules.some((rule) => reachBits(tallies, rule) !== undefined)
+  const kept = [...bundles.map((_, bundle) => maskOf(bundle)), ...(needsGroups ? [REACH] : [])]
+  const joins = { bundles, wideBits: wideReaders(part, correlations) }
+  await run.engine.rows(sql`create or replace temp table candidates as
+    select ${chosen.select}, ${joined(kept, sql`, `)}
+    from ${joinedEvents(asking, shaped(run, chosen.roots), part, joins)}`)
+  for (const [bundle, rules] of bundles.entries()) {
+    const conditions = rules.map((rule, bit) => askedSql(asking, rule, { bundle, bit }))
+    await run.engine.rows(sql`insert into matches select r.rule_no, b.row_id from (
+        select row_id, ${bitsSql(conditions)} as bits from candidates where ${maskOf(bundle)} <> 0) b
+      join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
+  }
+  const feeders = part.rules.filter(feedsOneOf(correlations))
+  if (feeders.length > 0) {
+    const wanted = isIn(
+      column('rule_no'),
+      feeders.map(({ no }) => value(no)),
+    )
+    await run.engine.rows(sql`insert into seen by name select ${seenColumns(correlations).select} from candidates c
+      where row_id in (select row_id from matches where ${wanted})`)
+  }
+  await run.engine.rows(sql`drop table candidates`)
+}
+
+const GROUPED = ['principal', 'account_id'] as const
+const WIDE_MASK = column('wide_mask')
+const wideBit = (root: string): bigint => bitOf([...WIDE].indexOf(root))
+
+const feedsOneOf =
+  (correlations: readonly CompiledCorrelation[]) =>
+  ({ rule }: PlannedRule): boolean =>
+    correlations.some(({ ruleIds }) => ruleIds.includes(rule.id))
+
+/** Which wide columns are read of a call, as bits. */
+function wideReaders(part: Part, correlations: readonly CompiledCorrelation[]): (call: number) => bigint {
+  const bits = new Map<number, bigint>()
+  for (const root of WIDE) {
+    const feeds = feedsOneOf(correlations.filter(({ columns }) => columns.includes(root)))
+    const readers = part.rules.filter(
+      (one) => one.eventFields === undefined || one.columns.includes(root) || feeds(one),
+    )
+    for (const call of new Set(readers.flatMap((one) => callsIn(one, part)))) {
+      bits.set(call, (bits.get(call) ?? 0n) + wideBit(root))
+    }
+  }
+  return (call) => bits.get(call) ?? 0n
+}
+
+/** Rules over short columns, and rules of any call: the scan itself asks them. */
+export async function askNarrow(asking: Asking, part: Part): Promise<void> {
+  const { rules } = part
+  if (rules.length === 0) return
+  const { run, correlations } = asking
+  const { engine } = run
+  const fed = correlations.filter(({ ruleIds }) => rules.some(({ rule }) => ruleIds.includes(rule.id)))
+  const read = new Set(fed.flatMap(({ columns }) => columns))
+  const seen = seenColumns(correlations, (root) => !WIDE.has(root) || read.has(root))
+  const asked = rules.flatMap(({ columns }) => columns)
+  const roots = [...seen.roots, ...asked, 'eventSource', 'eventName', ...GROUPED]
+  const conditions = rules.map((rule, bit) => askedSql(asking, rule, { bundle: 0, bit }))
+  // A CASE, not an OR: an engine would take long to look for what the terms of so long an OR have in common.
+  const anyOf = sql`case ${joined(
+    conditions.map((one) => sql`when ${one} then true`),
+    sql` `,
+  )} else false end`
+  await engine.rows(sql`create or replace temp table found as
+    select ${seen.select}, ${bitsSql(conditions)} as bits
+    from ${joinedEvents(asking, shaped(run, roots), part, { bundles: [rules] })} where ${anyOf}`)
+  await engine.rows(sql`insert into matches select r.rule_no, f.row_id from found f
+    join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
+  const feeds = feedsOneOf(correlations)
+  const wanted = rules.reduce((sum, rule, bit) => (feeds(rule) ? sum + bitOf(bit) : sum), 0n)
+  if (wanted > 0n) {
+    await engine.rows(sql`insert into seen by name select * exclude (bits) from found f
+      where ${hasBit(column('bits'), wanted)} and row_id not in (select row_id from seen)`)
+  }
+  await engine.rows(sql`drop table found`)
+}
