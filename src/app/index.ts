@@ -1,4 +1,5 @@
 /** app: use cases. Wires the rooms; holds no rule of its own. */
+export { addressesRelation, updateAddresses } from './addresses.ts'
 export { writeDemo } from './demo.ts'
 export type { IngestProgress } from './ingest/ingest.ts'
 export { interruptedError } from './ingest/ingest-errors.ts'

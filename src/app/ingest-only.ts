@@ -1,4 +1,5 @@
 import type { ReportInput } from '#outputs/index.ts'
+import { updateAddresses } from './addresses.ts'
 import { type IngestProgress, ingest } from './ingest/ingest.ts'
 import { inputFacts } from './input-facts.ts'
 import { readLimitsOf, type Settings } from './settings.ts'
@@ -20,5 +21,6 @@ export async function ingestOnly(
     signal: options.signal,
     onProgress: options.onProgress,
   })
+  await updateAddresses(workspace, options.settings, options.signal)
   return await inputFacts(workspace, result)
 }

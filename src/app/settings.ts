@@ -36,7 +36,7 @@ const workingHours = z.strictObject({
   sun: hours,
 })
 
-const limits = z.strictObject({
+const readingLimits = z.strictObject({
   maxFileBytes: bytes
     .default(8 * 2 ** 30)
     .describe('Inflated bytes of one file, beyond which it is read no further.'),
@@ -67,7 +67,7 @@ const SETTINGS = z.strictObject({
     .default({})
     .describe('More lists for expand in Sigma rules: a name, and its values.'),
   rules: texts.default([]).describe('Folders or files with Sigma rules and filters, beside ours.'),
-  limits: limits.prefault({}),
+  limits: readingLimits.prefault({}),
   engineMemory: bytes
     .default(640 * 2 ** 20)
     .describe('Memory of the query engine; beyond it spills to the workspace.'),

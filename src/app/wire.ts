@@ -24,10 +24,10 @@ export interface Workspace {
   readonly engine: Engine
   readonly clock: Clock
   readonly threads: number
-  /** Somebody's own SQL over `events`, walled in. */
+  /** Somebody's own SQL over these tables, walled in. */
   userQuery(
     text: string,
-    events: Fragment,
+    tables: ReadonlyMap<string, Fragment>,
     limits: { readonly maxRows: number; readonly timeoutMs: number },
   ): Promise<UserQueryResult>
   /** Makes what the engines are doing fail at once; the workspace can be closed then. */
@@ -60,10 +60,10 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
       engine,
       clock: { nowMs: () => Date.now() },
       threads,
-      userQuery: (text, events, limits) =>
+      userQuery: (text, tables, limits) =>
         runUserQuery(text, {
-          events,
-          folder: folder.events,
+          tables,
+          folders: [folder.events, folder.addresses],
           spillFolder,
           threads,
           memory,

@@ -19,7 +19,7 @@ interface QueryVerbOptions {
 export function addQuery(program: Command): void {
   program
     .command('query')
-    .description('ask the lake in SQL (read only): the table is called events')
+    .description('ask the lake in SQL (read only): the tables are events and addresses')
     .argument('<sql>', 'one SELECT; docs/query.md lists the columns')
     .addOption(workspaceOption())
     .addOption(configOption())

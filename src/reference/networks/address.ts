@@ -35,14 +35,15 @@ function parseV4(text: string): number | undefined {
   return value
 }
 
+const MAPPED = 0xff_ff
+const NAT64 = 0x64_ff_9b
+
 function parseV6(text: string): Address | undefined {
-  const parts = ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).parts : undefined
-  if (parts === undefined) return undefined
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = parts
-  const isMapped = a === 0 && b === 0 && c === 0 && d === 0 && e === 0 && f === 0xff_ff
-  const isNat64 = a === 0x64 && b === 0xff_9b && c === 0 && d === 0 && e === 0 && f === 0
-  if (isMapped || isNat64) return { version: 4, value: g * 0x1_00_00 + h }
-  return { version: 6, high: a * 0x1_00_00 + b, low: c * 0x1_00_00 + d }
+  if (!ipaddr.IPv6.isValid(text)) return undefined
+  const bytes = Buffer.from(ipaddr.IPv6.parse(text).toByteArray())
+  const [high, low, third] = [bytes.readUInt32BE(0), bytes.readUInt32BE(4), bytes.readUInt32BE(8)]
+  const holdsV4 = low === 0 && ((high === 0 && third === MAPPED) || (high === NAT64 && third === 0))
+  return holdsV4 ? { version: 4, value: bytes.readUInt32BE(12) } : { version: 6, high, low }
 }
 
 /** The IPv4 /16 or IPv6 /32 that it lies in, as CIDR. */

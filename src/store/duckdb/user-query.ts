@@ -5,10 +5,10 @@ import { render } from '../sql/render.ts'
 import { duckdbDialect } from './dialect.ts'
 
 export interface UserQueryOptions {
-  /** The relation that the query may call `events`. */
-  readonly events: Fragment
-  /** The only folder that may be read. */
-  readonly folder: string
+  /** The relations that the query may ask, by name. */
+  readonly tables: ReadonlyMap<string, Fragment>
+  /** The only folders that may be read. */
+  readonly folders: readonly string[]
   readonly spillFolder: string
   readonly threads: number
   readonly memory: string
@@ -64,11 +64,14 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
   options.signal?.addEventListener('abort', interrupt)
   const timer = setTimeout(interrupt, Math.min(options.timeoutMs, MOST_TIMEOUT_MS))
   try {
-    const view = render(options.events, duckdbDialect)
-    await connection.run(
-      `create view events as select * exclude (row_id) from ${inlined(view.text, view.params)}`,
-    )
-    await connection.run(`set allowed_directories = [${literal(options.folder)}]`)
+    for (const [name, relation] of options.tables) {
+      const { text: view, params } = render(relation, duckdbDialect)
+      // The place of a row is nobody's business.
+      await connection.run(
+        `create view ${duckdbDialect.quote(name)} as select columns(c -> c <> 'row_id') from ${inlined(view, params)}`,
+      )
+    }
+    await connection.run(`set allowed_directories = [${options.folders.map(literal).join(', ')}]`)
     await connection.run('set enable_external_access = false')
     await connection.run('set lock_configuration = true')
     const statements = await connection.extractStatements(text)
@@ -88,7 +91,7 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     throw new EngineError(
       message.includes('INTERRUPT') ? 'The query took too long and was stopped.' : message,
       {
-        hint: 'The table is called events; "trailhound query \\"describe events\\"" lists its columns.',
+        hint: 'The tables are events and addresses; "trailhound query \\"describe events\\"" lists the columns of one.',
         cause,
       },
     )

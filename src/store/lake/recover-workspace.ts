@@ -14,6 +14,7 @@ export async function recoverWorkspace(folder: WorkspaceFolder, state: StateData
     // Under the write lock nobody is between renaming a file and recording it.
     await forgetDeadSources(connection)
     await removeUnrecordedFiles(folder, connection)
+    await removeUnrecordedAddresses(folder, connection)
   })
   for (const parent of [folder.unfinished, folder.spill]) removeOfDead(parent)
 }
@@ -49,5 +50,13 @@ async function removeUnrecordedFiles(folder: WorkspaceFolder, state: StateDataba
       const isOurs = name.endsWith('.parquet')
       if (isOurs && !known.has(`events/${day.name}/${name}`)) rmSync(join(folder.events, day.name, name))
     }
+  }
+}
+
+async function removeUnrecordedAddresses(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
+  const recorded = await state.selectFrom('address_files').select('path').execute()
+  const known = new Set(recorded.map(({ path }) => path))
+  for (const name of readdirSync(folder.addresses)) {
+    if (name.endsWith('.parquet') && !known.has(`addresses/${name}`)) rmSync(join(folder.addresses, name))
   }
 }

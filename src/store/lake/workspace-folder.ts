@@ -7,6 +7,8 @@ export interface WorkspaceFolder {
   readonly stateFile: string
   /** Parquet by day: `day=2026-11-24/<unit>.parquet`. */
   readonly events: string
+  /** The table `addresses`, in Parquet. */
+  readonly addresses: string
   /** Files that are being written; nobody reads them. One folder a process. */
   readonly unfinished: string
   /** Where the engine spills what does not fit its memory. One folder a process: the engine names its files alike. */
@@ -18,10 +20,11 @@ export function openWorkspaceFolder(root: string): WorkspaceFolder {
     root,
     stateFile: join(root, 'state.sqlite'),
     events: join(root, 'events'),
+    addresses: join(root, 'addresses'),
     unfinished: join(root, 'unfinished'),
     spill: join(root, 'spill'),
   }
-  for (const path of [root, folder.events, folder.unfinished, folder.spill])
+  for (const path of [root, folder.events, folder.addresses, folder.unfinished, folder.spill])
     mkdirSync(path, { recursive: true })
   return folder
 }

@@ -52,12 +52,29 @@ export interface ProfileDayRow {
   readonly path: string
 }
 
+/** A Parquet file of the table `addresses`; what is not listed here is not part of it. */
+export interface AddressFileRow {
+  /** Relative to the workspace folder, with `/`. */
+  readonly path: string
+  /** Of the settings and data that its addresses were looked up by. */
+  readonly look_up_key: string
+  readonly row_count: number
+  readonly size_bytes: number
+}
+
+/** A file of the lake whose addresses are all in the table. */
+export interface AddressedFileRow {
+  readonly path: string
+}
+
 export interface StateTables {
   readonly sources: SourceRow
   readonly lake_files: LakeFileRow
   readonly rejections: RejectionRow
   readonly overlaps: OverlapRow
   readonly profile_days: ProfileDayRow
+  readonly address_files: AddressFileRow
+  readonly addressed_files: AddressedFileRow
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -120,5 +137,22 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
     .addColumn('day', 'text', (column) => column.primaryKey())
     .addColumn('basis', 'text', (column) => column.notNull())
     .addColumn('path', 'text', (column) => column.notNull())
+    .execute()
+  await createAddressTables(state)
+}
+
+async function createAddressTables({ schema }: StateDatabase): Promise<void> {
+  await schema
+    .createTable('address_files')
+    .ifNotExists()
+    .addColumn('path', 'text', (column) => column.primaryKey())
+    .addColumn('look_up_key', 'text', (column) => column.notNull())
+    .addColumn('row_count', 'bigint', (column) => column.notNull())
+    .addColumn('size_bytes', 'bigint', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('addressed_files')
+    .ifNotExists()
+    .addColumn('path', 'text', (column) => column.primaryKey())
     .execute()
 }

@@ -22,8 +22,11 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const ask = async (text: string, limits: { readonly maxRows?: number; readonly timeoutMs?: number } = {}) =>
   runUserQuery(text, {
-    events: filesRelation([file]),
-    folder,
+    tables: new Map([
+      ['events', filesRelation([file])],
+      ['addresses', sql`(select 1 as one)`],
+    ]),
+    folders: [folder],
     spillFolder: join(root, 'spill'),
     threads: 1,
     memory: '256MB',
