@@ -8,6 +8,8 @@ import { EXIT } from './exit-codes.ts'
 import { printFailure } from './failure.ts'
 import { addIngest } from './ingest.ts'
 import { addInvestigate } from './investigate.ts'
+import { addKey } from './key.ts'
+import { addPrincipal } from './principal.ts'
 import { addQuery } from './query.ts'
 import { addRules } from './rules.ts'
 import { addWorkspace } from './workspace.ts'
@@ -18,7 +20,17 @@ const program = new Command(TOOL.name)
   .showHelpAfterError('(--help shows how it is used)')
   .exitOverride()
 
-for (const add of [addInvestigate, addIngest, addDetect, addQuery, addWorkspace, addRules, addDemo])
+for (const add of [
+  addInvestigate,
+  addIngest,
+  addDetect,
+  addQuery,
+  addKey,
+  addPrincipal,
+  addWorkspace,
+  addRules,
+  addDemo,
+])
   add(program)
 for (const command of program.commands) command.exitOverride()
 

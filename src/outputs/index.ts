@@ -41,6 +41,16 @@ export {
   rulesListText,
   ruleText,
 } from './rules-report.ts'
+export {
+  type Departure,
+  type SubjectDay,
+  type SubjectDimension,
+  type SubjectReport,
+  type SubjectTotals,
+  type SubjectValue,
+  subjectJson,
+} from './subject-report.ts'
+export { subjectText } from './subject-text.ts'
 export { type TerminalOptions, toTerminal } from './terminal.ts'
 export { type Verdict, verdictOf } from './verdict.ts'
 export { type WorkspaceDay, type WorkspaceReport, workspaceJson, workspaceText } from './workspace-report.ts'

@@ -19,6 +19,7 @@ export {
 } from './lake/profiles-sql.ts'
 export { recoverWorkspace } from './lake/recover-workspace.ts'
 export {
+  firstEvent,
   isPrincipal,
   principalsLike,
   subjectDays,

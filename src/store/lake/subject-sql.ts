@@ -18,6 +18,10 @@ export const principalsLike = (events: Fragment, part: string): Fragment =>
   sql`select principal, count(*) as n from ${events} e
     where contains(lower(principal), lower(${part})) group by 1 order by n desc, 1 limit ${MOST_PRINCIPALS}`
 
+/** One row: first_ms of all events. */
+export const firstEvent = (events: Fragment): Fragment =>
+  sql`select min(time_ms) as first_ms from ${events} e`
+
 /** One row of totals; n is 0 where there are no events. */
 export const subjectTotals = (events: Fragment, where: Fragment): Fragment =>
   sql`select count(*) as n, count(*) filter (outcome = 'denied') as denied, count(*) filter (outcome = 'error') as errors,
@@ -33,9 +37,9 @@ export const subjectDays = (events: Fragment, where: Fragment): Fragment =>
       min_by("eventID", time_ms) as first_id
     from ${events} e where ${where} group by 1 order by 1`
 
-/** bucket, objects: distinct objects, about right. */
+/** bucket, objects: how many different ones. */
 export const subjectObjects = (events: Fragment, where: Fragment): Fragment =>
-  sql`select bucket, approx_count_distinct(object_key) as objects
+  sql`select bucket, count(distinct object_key) as objects
     from ${events} e where ${where} and bucket is not null and object_key is not null
     group by 1 order by 2 desc limit ${MOST_VALUES}`
 
