@@ -291,10 +291,11 @@ function textStatistics({ bytes, starts, ends }: Texts, used: readonly number[],
     if (max === undefined || Buffer.compare(value, max) > 0) max = value
   }
   if (min === undefined || max === undefined || isLong(min) || isLong(max)) return struct([[3, i64(nulls)]])
+  // Copies: the footer is written last, when the texts may long have made room for others. Wrong bounds hide rows.
   return struct([
     [3, i64(nulls)],
-    [5, binary(max)],
-    [6, binary(min)],
+    [5, binary(Buffer.from(max))],
+    [6, binary(Buffer.from(min))],
   ])
 }
 
