@@ -33,17 +33,19 @@ export function withSubject(command: Command, kind: SubjectQuestion['kind']): vo
     .option('--recent <days>', 'what was first met in its last days is new', parseCount, RECENT_DAYS)
     .addOption(jsonOption())
     .action(async (text: string, options: SubjectOptions) => {
+      const settings = settingsFrom(options)
       const question = {
         kind,
         text,
+        settings,
         fromMs: options.since,
         toMs: options.until,
         recentDays: options.recent,
       }
       const report = await withWorkspace(
         options.workspace,
-        settingsFrom(options),
-        async ({ workspace }) => describeSubject(workspace, question),
+        settings,
+        async ({ workspace, signal }) => describeSubject(workspace, { ...question, signal }),
         true,
       )
       await print(options.json === true ? subjectJson(report) : subjectText(report, pageOptions()))

@@ -44,7 +44,7 @@ export interface SubjectDay {
   readonly bytesOut: number
 }
 
-/** `network` `address` `service` `call` `client` `agent` `region` `bucket` `role` … and its values, the most frequent first. */
+/** `network` `country` `address` `service` `call` `agent` `region` `bucket` `role` … and its values, the most frequent first. */
 export interface SubjectDimension {
   readonly dimension: string
   /** How many values there are; the list has 300 at most. */

@@ -95,7 +95,7 @@ afterAll(async () => {
 })
 
 const ask = async (kind: 'key' | 'principal', text: string, more: object = {}): Promise<SubjectReport> =>
-  describeSubject(workspace, { kind, text, recentDays: 30, ...more })
+  describeSubject(workspace, { kind, text, settings: DEFAULT_SETTINGS, recentDays: 30, ...more })
 const told = ({ departures }: SubjectReport, dimension: string): readonly string[] =>
   departures
     .filter((one) => one.dimension === dimension)
@@ -154,6 +154,20 @@ describe('what departed', () => {
       bytesOut: 60_000_000,
       eventIds: range(5).map((n) => EVENTS[53 + n]?.eventID),
     })
+  })
+
+  test('an address is told by its network', async () => {
+    const report = await ask('key', KEY)
+    expect(valuesOf(report, 'network').map(({ value, events }) => [value, events])).toEqual([
+      ['198.51.0.0/16', 61],
+      ['203.0.0.0/16', 53],
+    ])
+    expect(told(report, 'network')).toEqual(['new 198.51.0.0/16 2026-01-25T03:00:00Z'])
+    expect(told(report, 'address')).toEqual([])
+    const settings = { ...DEFAULT_SETTINGS, trustedNetworks: ['198.51.100.0/24'] }
+    expect(told(await ask('key', KEY, { settings }), 'network')).toEqual([
+      'new own:198.51.100.0/24 2026-01-25T03:00:00Z',
+    ])
   })
 
   test('an hour is new only where none next to it is known', async () => {

@@ -65,6 +65,8 @@ export const exampleSubject = (more: Partial<SubjectReport> = {}): SubjectReport
   })).filter(({ events }) => events > 0),
   usual: [
     usual('account', value('123456789012', 12_345)),
+    usual('network', value('AS64496 Example Home', 12_300), value('AS64511 Example Hosting', 45)),
+    usual('country', value('DE', 12_300), value('NL', 45)),
     usual('address', value('203.0.113.7', 12_300), value('198.51.100.23', 45, { days: 3 })),
     usual('agent', value(HOSTILE, 12_000), value('aws-cli/2.31.18', 345)),
     usual(
@@ -89,13 +91,14 @@ export const exampleSubject = (more: Partial<SubjectReport> = {}): SubjectReport
   ],
   newSince: '2026-01-12T10:21:53Z',
   departures: [
-    departure('address', '198.51.100.23'),
+    departure('network', 'AS64511 Example Hosting'),
+    departure('kind', 'hosting'),
     departure('agent', HOSTILE, { denied: 2 }),
     departure('call', 'sts:GetCallerIdentity', { bytesOut: 0, events: 1 }),
     departure('bytes', '2026-01-21', { reason: 'volume', at: '2026-01-21T12:08:51Z' }),
     departure('subject', '2026-02-02', { reason: 'returned', silentDays: 20, at: '2026-02-02T01:00:00Z' }),
     departure('region', 'us-east-1', { reason: 'returned', silentDays: 20, at: '2026-02-02T01:00:00Z' }),
   ],
-  notes: ['Networks are not known: addresses stand for them, and change more often.'],
+  notes: ['No bytes read from S3: there were none, or data events of its buckets are not logged.'],
   ...more,
 })

@@ -7,7 +7,6 @@ import type {
   SubjectValue,
 } from '#outputs/index.ts'
 import {
-  type Fragment,
   firstEvent,
   type Row,
   subjectDays,
@@ -16,14 +15,15 @@ import {
   subjectValues,
   subjectWithin,
 } from '#store/index.ts'
+import { addressesRelation, updateAddresses } from '../addresses.ts'
 import { lakeEvents } from '../lake.ts'
 import type { Workspace } from '../wire.ts'
 import { dayDepartures, isNextToKnownHour, newSinceMs, SILENT_DAYS, valueDeparture } from './departures.ts'
 import { findSubject, type SubjectQuestion } from './find-subject.ts'
 import { countOf, isoOf } from './row-values.ts'
 
-/** Addresses change from day to day where networks do not: with networks known, a new address is no departure. */
-const NO_DEPARTURES: ReadonlySet<string> = new Set(['address', 'operator'])
+/** Addresses change from day to day where networks do not. */
+const NO_DEPARTURE = 'address'
 
 /**
  * What a key or principal usually does, and what departed from it.
@@ -36,7 +36,6 @@ export async function describeSubject(
 ): Promise<SubjectReport> {
   const { engine } = workspace
   const events = await lakeEvents(workspace)
-  const addresses: Fragment | undefined = undefined
   const subject = await findSubject(workspace, events, question)
   const where = subjectWithin(subject.where, question.fromMs, question.toMs)
   const [found = {}] = await engine.rows(subjectTotals(events, where))
@@ -44,6 +43,8 @@ export async function describeSubject(
   const totals = totalsOf(found)
   const sinceMs = newSinceMs(countOf(found['first_ms']), countOf(found['last_ms']), question.recentDays)
   const recentMs = Math.ceil(sinceMs ?? countOf(found['last_ms']) + 1)
+  await updateAddresses(workspace, question.settings, question.signal)
+  const addresses = await addressesRelation(workspace)
   const [first = {}] = await engine.rows(firstEvent(events))
   const days = await engine.rows(subjectDays(events, where))
   const values = await engine.rows(
@@ -66,11 +67,8 @@ export async function describeSubject(
     })),
     usual: usualOf(values, await engine.rows(subjectObjects(events, where))),
     newSince: sinceMs === undefined ? null : isoOf(recentMs),
-    departures:
-      sinceMs === undefined
-        ? []
-        : departuresOf(values, days, { sinceMs: recentMs, networks: addresses !== undefined }),
-    notes: notesOf(totals, sinceMs, addresses !== undefined),
+    departures: sinceMs === undefined ? [] : departuresOf(values, days, recentMs),
+    notes: notesOf(totals, sinceMs),
   }
 }
 
@@ -134,25 +132,21 @@ const valueOf = (row: Row, objects: ReadonlyMap<string, number> | undefined): Su
   lastEvent: isoOf(row['last_ms']),
 })
 
-function departuresOf(
-  values: readonly Row[],
-  days: readonly Row[],
-  { sinceMs, networks }: { readonly sinceMs: number; readonly networks: boolean },
-): readonly Departure[] {
+function departuresOf(values: readonly Row[], days: readonly Row[], sinceMs: number): readonly Departure[] {
   const telling = values.filter((row) => !isNextToKnownHour(row, values))
   return [...dayDepartures(days, sinceMs), ...telling.map((row) => valueDeparture(row, sinceMs))]
     .filter((one) => one !== undefined)
-    .filter(({ dimension }) => !networks || !NO_DEPARTURES.has(dimension))
+    .filter(({ dimension }) => dimension !== NO_DEPARTURE)
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
 }
 
-function notesOf(totals: SubjectTotals, sinceMs: number | undefined, networks: boolean): readonly string[] {
+function notesOf({ firstEvent, bytesOut }: SubjectTotals, sinceMs: number | undefined): readonly string[] {
   return [
     ...(sinceMs === undefined
-      ? [
-          `Less than a day is known of it (since ${totals.firstEvent}): what is unusual for it cannot be told.`,
-        ]
+      ? [`Less than a day is known of it (since ${firstEvent}): what is unusual for it cannot be told.`]
       : []),
-    ...(networks ? [] : ['Networks are not known: addresses stand for them, and change more often.']),
+    ...(bytesOut === 0
+      ? ['No bytes read from S3: there were none, or data events of its buckets are not logged.']
+      : []),
   ]
 }

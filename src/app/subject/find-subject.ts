@@ -1,5 +1,6 @@
 import { UsageError } from '#kernel/index.ts'
 import { type Fragment, isPrincipal, principalsLike, usesKey } from '#store/index.ts'
+import type { Settings } from '../settings.ts'
 import type { Workspace } from '../wire.ts'
 
 export interface SubjectQuestion {
@@ -8,6 +9,9 @@ export interface SubjectQuestion {
   readonly text: string
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
+  /** For the table `addresses`, which is brought up to date. */
+  readonly settings: Settings
+  readonly signal?: AbortSignal
   /** Values first met in the last days count as departures. */
   readonly recentDays: number
 }

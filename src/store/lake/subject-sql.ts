@@ -43,8 +43,11 @@ export const subjectObjects = (events: Fragment, where: Fragment): Fragment =>
     from ${events} e where ${where} and bucket is not null and object_key is not null
     group by 1 order by 2 desc limit ${MOST_VALUES}`
 
-/** How a dimension's value is taken from an event `e` (and, where there is one, its address `a`); null: the event has none. */
+/** How a dimension's value is taken from an event `e` and its address `a`; null: the event has none. */
 const DIMENSIONS: Readonly<Record<string, Fragment>> = {
+  network: sql`case when a.network like 'AS%' then a.network || coalesce(' ' || a."operator", '') else a.network end`,
+  kind: sql`a.kind`,
+  country: sql`a.country`,
   address: sql`e."sourceIPAddress"`,
   service: sql`e.service`,
   call: sql`e.service || ':' || e."eventName"`,
@@ -63,17 +66,10 @@ const DIMENSIONS: Readonly<Record<string, Fragment>> = {
   key: sql`case when e."userIdentity"."accessKeyId" like 'AKIA%' then e."userIdentity"."accessKeyId" end`,
 }
 
-const OF_ADDRESSES: Readonly<Record<string, Fragment>> = {
-  network: sql`a.network`,
-  operator: sql`a.operator`,
-  country: sql`a.country`,
-  kind: sql`a.kind`,
-}
-
 export interface ValuesQuestion {
   readonly events: Fragment
-  /** The lake's table `addresses`, where it has one. */
-  readonly addresses: Fragment | undefined
+  /** The lake's table `addresses`. */
+  readonly addresses: Fragment
   readonly where: Fragment
   /** Values first met from then on count as new. */
   readonly recentMs: number
@@ -88,18 +84,13 @@ export interface ValuesQuestion {
  * of those that are new.
  */
 export function subjectValues({ events, addresses, where, recentMs, silentDays }: ValuesQuestion): Fragment {
-  const values = { ...DIMENSIONS, ...(addresses === undefined ? {} : OF_ADDRESSES) }
-  const names = Object.keys(values)
+  const names = Object.keys(DIMENSIONS)
   const columns = names.map((name) => column(`d_${name}`))
-  const taken = Object.entries(values).map(([name, value]) => sql`${value} as ${column(`d_${name}`)}`)
+  const taken = Object.entries(DIMENSIONS).map(([name, value]) => sql`${value} as ${column(`d_${name}`)}`)
   const which = names.map((name) => sql`when grouping(${column(`d_${name}`)}) = 0 then ${name}`)
-  const from =
-    addresses === undefined
-      ? sql`${events} e`
-      : sql`${events} e left join ${addresses} a on a.address = e."sourceIPAddress"`
   return sql`with own as (
       select e.day, e.time_ms, e."eventID", e.outcome, e.bytes_out, e.bytes_in, ${joined(taken, sql`, `)}
-      from ${from} where ${where}),
+      from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress" where ${where}),
     days as (
       select day, case ${joined(which, sql` `)} end as dimension, coalesce(${joined(columns, sql`, `)}) as value,
         count(*) as n, count(*) filter (outcome = 'denied') as denied,
