@@ -52,7 +52,7 @@ function attackTable(scores: readonly SeedScore[]): string {
     ({ id }) => id,
   )
   return titled(
-    'Attacks: the gravest finding that names one of the events; where seeds differ, each',
+    'Attacks: the gravest finding that names one of their events; where seeds differ, each',
     [
       'attack',
       'rows',
@@ -66,20 +66,38 @@ function attackTable(scores: readonly SeedScore[]): string {
       'after',
       'events named',
     ],
-    [...byId].map(([id, told]) => [
-      id,
-      told[0]?.rows.join(' ') ?? '',
-      String(told[0]?.stealth ?? ''),
-      each(told, ({ level }) => level ?? '**none**'),
-      each(told, ({ levelOwn }) => levelOwn ?? '–'),
-      each(told, ({ levelOnSubject }) => levelOnSubject ?? '–'),
-      each(told, ({ levelByKind }) => kindsText(levelByKind)),
-      each(told, ({ detection }) => detection ?? '–'),
-      each(told, ({ severity, rank }) => (severity === undefined ? '–' : `${severity} ${String(rank)}`)),
-      each(told, ({ detectMs }) => (detectMs === undefined ? '–' : duration(detectMs))),
-      each(told, ({ named }) => percent(named)),
-    ]),
+    [...byId.keys()].toSorted().map((id) => attackCells(id, byId.get(id) ?? [])),
   )
+}
+
+function attackCells(id: string, told: readonly AttackScore[]): readonly string[] {
+  const ranks = told.map(({ rank }) => rank).filter((rank) => rank !== undefined)
+  const severities = each(told, ({ severity }) => severity ?? '–')
+  return [
+    id,
+    told[0]?.rows.join(' ') ?? '',
+    String(told[0]?.stealth ?? ''),
+    each(told, ({ level }) => level ?? '**none**'),
+    each(told, ({ levelOwn }) => levelOwn ?? '–'),
+    each(told, ({ levelOnSubject }) => levelOnSubject ?? '–'),
+    each(told, ({ levelByKind }) => kindsText(levelByKind)),
+    [...new Set(told.map(({ detection }) => detection ?? '–'))].join(', '),
+    ranks.length === 0 ? severities : `${severities}, ${extent(ranks, String)}`,
+    extent(
+      told.map(({ detectMs }) => detectMs).filter((ms) => ms !== undefined),
+      duration,
+    ),
+    extent(
+      told.map(({ named }) => named),
+      percent,
+    ),
+  ]
+}
+
+/** From the least to the most of all seeds. */
+function extent(values: readonly number[], tell: (value: number) => string): string {
+  if (values.length === 0) return '–'
+  return [...new Set([tell(Math.min(...values)), tell(Math.max(...values))])].join(' – ')
 }
 
 /** Once where all seeds say the same. */
@@ -143,12 +161,14 @@ function ordinaryTable(scores: readonly SeedScore[]): string {
   return titled(
     'Hard ordinary events, and what was raised',
     ['event', 'findings', 'of medium or above by', 'incident'],
-    [...byId].map(([id, told]) => [
-      id,
-      levelsText(sumLevels(told.map(({ levels }) => levels))),
-      [...new Set(told.flatMap(({ detections }) => detections))].join(', ') || '–',
-      told.map(({ severity }) => severity ?? '–').join(' / '),
-    ]),
+    [...byId]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, told]) => [
+        id,
+        levelsText(sumLevels(told.map(({ levels }) => levels))),
+        [...new Set(told.flatMap(({ detections }) => detections))].join(', ') || '–',
+        told.map(({ severity }) => severity ?? '–').join(' / '),
+      ]),
   )
 }
 

@@ -3,6 +3,8 @@ import { LEVELS, type Level } from '#findings/index.ts'
 import { simpleIncidents } from '#incidents/index.ts'
 import { buildReport, coverageNotes, type Report } from '#outputs/index.ts'
 import { type Fragment, sql } from '#store/index.ts'
+import { updateAddresses } from './addresses.ts'
+import { detectDepartures } from './behaviours.ts'
 import { coverageOf } from './coverage.ts'
 import { detect } from './detect.ts'
 import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
@@ -66,10 +68,12 @@ async function reportOn(
   scope: DetectionScope,
   { settings, rules, minLevel }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
 ): Promise<Report> {
+  const addresses = await updateAddresses(workspace, settings)
   const events = await lakeEvents(workspace)
   const inScope: Fragment = sql`(select * from ${events} e where ${scopeSql(scope)})`
   const coverage = await coverageOf(workspace.engine, inScope)
-  const findings = await detect(workspace, events, { rules, settings, scope })
+  const ruled = await detect(workspace, events, { rules, settings, scope })
+  const findings = [...ruled, ...(await detectDepartures(workspace, events, { addresses, scope }))]
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = { events: looked, rejectedCount: input.rejectedCount, ruleErrors: rules.errors.length }

@@ -7,6 +7,7 @@ import { addDetect } from './detect.ts'
 import { EXIT } from './exit-codes.ts'
 import { printFailure } from './failure.ts'
 import { addIngest } from './ingest.ts'
+import { addInit } from './init.ts'
 import { addInvestigate } from './investigate.ts'
 import { addKey } from './key.ts'
 import { addPrincipal } from './principal.ts'
@@ -22,6 +23,7 @@ const program = new Command(TOOL.name)
 
 for (const add of [
   addInvestigate,
+  addInit,
   addIngest,
   addDetect,
   addQuery,

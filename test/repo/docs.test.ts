@@ -106,7 +106,14 @@ describe('docs/query.md', () => {
 
   test('names every column, and no other', async () => {
     const { rows } = await queryLake(workspace, 'describe events', LIMITS)
-    const [, table = ''] = /## Columns([\s\S]*?)## Examples/u.exec(page('docs/query.md')) ?? []
+    const [, table = ''] = /## Columns([\s\S]*?)^`addresses`/mu.exec(page('docs/query.md')) ?? []
+    const named = rowsOf(table, /^\| (`[^|]+) \|/gmu).flatMap((cell) => rowsOf(cell, /`(\w+)`/gu))
+    expect(new Set(named)).toEqual(new Set(rows.map((row) => row['column_name'])))
+  })
+
+  test('names every column of addresses, and no other', async () => {
+    const { rows } = await queryLake(workspace, 'describe addresses', LIMITS)
+    const [, table = ''] = /^`addresses`, one row([\s\S]*?)## Examples/mu.exec(page('docs/query.md')) ?? []
     const named = rowsOf(table, /^\| (`[^|]+) \|/gmu).flatMap((cell) => rowsOf(cell, /`(\w+)`/gu))
     expect(new Set(named)).toEqual(new Set(rows.map((row) => row['column_name'])))
   })

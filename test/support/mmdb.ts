@@ -18,7 +18,7 @@ export function writeMmdb(
   let size = 0
   for (const [bits, found] of entries) {
     let node = 0
-    for (const [i, bit] of [...bits].entries()) {
+    for (const [i, bit] of Array.from(bits).entries()) {
       const side = bit === '1' ? 1 : 0
       if (i === bits.length - 1) pending.push({ node, side, at: size })
       else {
@@ -66,7 +66,9 @@ export const v4Bits = (cidr: string): string => {
     .slice(0, Number(length))
 }
 export const v6Bits = (hex: string): string =>
-  [...hex].map((digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0')).join('')
+  Array.from(hex)
+    .map((digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'))
+    .join('')
 
 const word = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)

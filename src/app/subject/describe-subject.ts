@@ -140,10 +140,13 @@ function departuresOf(values: readonly Row[], days: readonly Row[], sinceMs: num
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
 }
 
-function notesOf({ firstEvent, bytesOut }: SubjectTotals, sinceMs: number | undefined): readonly string[] {
+function notesOf(
+  { firstEvent: first, bytesOut }: SubjectTotals,
+  sinceMs: number | undefined,
+): readonly string[] {
   return [
     ...(sinceMs === undefined
-      ? [`Less than a day is known of it (since ${firstEvent}): what is unusual for it cannot be told.`]
+      ? [`Less than a day is known of it (since ${first}): what is unusual for it cannot be told.`]
       : []),
     ...(bytesOut === 0
       ? ['No bytes read from S3: there were none, or data events of its buckets are not logged.']

@@ -71,8 +71,9 @@ function wantedValues(found: readonly FoundDeparture[]): Fragment {
     select distinct * from (values ${joined(rows, sql`, `)}) v(departure_no, subject, day, dimension, value)`
 }
 
+const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
+
 function summaries(events: Fragment, hits: Fragment): Fragment {
-  const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
   return sql`select departure_no,
     ${top(column('account_id'), 1)} as accounts,
     ${top(column('actor_class'), 1)} as actor_classes,

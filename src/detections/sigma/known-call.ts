@@ -26,9 +26,9 @@ export function truthFor(term: Term, call: Call): boolean | undefined {
     case 'and':
     case 'or': {
       const deciding = term.kind === 'or'
-      const truths = term.terms.map((one) => truthFor(one, call))
-      if (truths.includes(deciding)) return deciding
-      return truths.includes(undefined) ? undefined : !deciding
+      const truths = new Set(term.terms.map((one) => truthFor(one, call)))
+      if (truths.has(deciding)) return deciding
+      return truths.has(undefined) ? undefined : !deciding
     }
   }
 }
@@ -87,8 +87,8 @@ function truthOf(item: Item, call: Call): boolean | undefined {
 const PLAIN = /^[ -~]*$/u
 
 function anyMeets(text: string, values: readonly Value[], cased: boolean): boolean | undefined {
-  const truths = values.map((one) => meets(text, one, cased))
-  return truths.includes(true) ? true : truths.includes(undefined) ? undefined : false
+  const truths = new Set(values.map((one) => meets(text, one, cased)))
+  return truths.has(true) ? true : truths.has(undefined) ? undefined : false
 }
 
 function meets(text: string, value: Value, cased: boolean): boolean | undefined {

@@ -45,7 +45,7 @@ describe('the tail of counts', () => {
     expect(tailSurprise(count, mean, 8)).toBe(0)
   })
 
-  test('more is never less surprising, and more spread never more', () => {
+  test('more is never less surprising', () => {
     assert(
       property(
         integer({ min: 1, max: 400 }),
@@ -54,9 +54,6 @@ describe('the tail of counts', () => {
         (count, mean, extra) => {
           const here = tailSurprise(count, mean, mean + extra)
           expect(tailSurprise(count + 1, mean, mean + extra)).toBeGreaterThanOrEqual(here - 1e-9)
-          if (count > 3 * mean + 10) {
-            expect(tailSurprise(count, mean, mean + extra * 2)).toBeLessThanOrEqual(here + 1e-9)
-          }
         },
       ),
     )
