@@ -91,7 +91,7 @@ function afterValue(bytes: Buffer, from: number): number {
  * `open` holds a bit for each open bracket, the innermost last: 1 for an object. A 1 stands before them all. The loops over
  * plain strings are written out: a call for each of a hundred strings of a record costs as much as their bytes.
  */
-// oxlint-disable-next-line complexity, max-depth -- one loop, written out for its speed
+// oxlint-disable-next-line complexity -- one loop, written out for its speed
 function afterNested(bytes: Buffer, from: number): number {
   let open = 1
   let place = from
@@ -104,8 +104,8 @@ function afterNested(bytes: Buffer, from: number): number {
       while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) byte = bytes[++place] ?? 0
       place = byte === QUOTE ? place + 1 : afterString(bytes, place)
       if (place < 0) return NOT_COMPACT
+      if (isKey && bytes[place] !== COLON) return NOT_COMPACT
       if (isKey) {
-        if (bytes[place] !== COLON) return NOT_COMPACT
         place++
         isKey = false
         continue
