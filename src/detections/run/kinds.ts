@@ -4,7 +4,17 @@ import { type Asked, mayMatch } from '../sigma/may-match.ts'
 import { rootsOf } from '../sigma/rule.ts'
 import { itemSql } from '../sigma/sql/item-sql.ts'
 import { type Item, itemsOf } from '../sigma/term.ts'
-import { askedOfCall, type Bundle, bitsSql, bundlesOf, callsRelation, maskOf, ON_CALL } from './bundles.ts'
+import {
+  askedOfCall,
+  type Bundle,
+  bitOf,
+  bitsSql,
+  bundlesOf,
+  callsRelation,
+  hasBit,
+  maskOf,
+  ON_CALL,
+} from './bundles.ts'
 import type { MatchRun } from './match-input.ts'
 import { shaped } from './match-input.ts'
 import { type PlannedRule, type PresentCall, type RulePlan, stillWanted } from './plan-rules.ts'
@@ -35,11 +45,13 @@ const FEW: ReadonlySet<string> = new Set([
   'assumed_role',
 ])
 
-/** Below this many events of its calls a rule is asked directly: an item of its own costs every event. */
-const MANY_EVENTS = 20_000
+/** A rule that asks for fewer of the events is asked directly: an item of its own costs a little of each event. */
+const MANY_EVENTS = 0.25
+/** Items stand as bits in one column. */
+const MOST_ITEMS = 62
+const ITEMS = column('items')
 
-/** Temp table: the kinds of events, `n` of each, and for each bundle in `bits_<i>` the rules that may match them. */
-export const JUDGED = column('judged')
+/** In temp table `judged`, the kinds of events with `n` of each: for each bundle the rules that may match them. */
 export const bitsOf = (bundle: number): Fragment => column(`bits_${String(bundle)}`)
 
 export interface Kinds {
@@ -100,11 +112,13 @@ class Items implements Asked {
     const items = rules.flatMap(({ term }) => itemsOf(term)).filter(({ field }) => field !== undefined)
     this.columns = new Set(items.filter(hasFew).flatMap(rootsOf))
     this.#readsFacts = items.some(impliesFacts)
+    const all = present.reduce((sum, { events }) => sum + events, 0)
     for (const { term, calls } of rules) {
-      const events = calls?.reduce((sum, call) => sum + (present[call]?.events ?? 0), 0) ?? MANY_EVENTS
-      if (events < MANY_EVENTS) continue
-      for (const item of itemsOf(term))
-        if (isNarrow(item) && !hasFew(item)) this.#atoms.set(keyOf(item), item)
+      const events = calls?.reduce((sum, call) => sum + (present[call]?.events ?? 0), 0) ?? all
+      if (events < all * MANY_EVENTS) continue
+      for (const item of itemsOf(term).filter(isCheap)) {
+        if (!hasFew(item) && this.#atoms.size < MOST_ITEMS) this.#atoms.set(keyOf(item), item)
+      }
     }
   }
 
@@ -116,17 +130,16 @@ class Items implements Asked {
 
   /** Columns of the table that the lake does not have. */
   extras(): readonly Fragment[] {
-    const atoms = [...this.#atoms.values()].map(
-      (item, i) => sql`coalesce(${itemSql(item)}, false) as ${atomName(i)}`,
-    )
-    return this.#readsFacts ? [...atoms, sql`facts is not null as has_facts`] : atoms
+    const atoms = [...this.#atoms.values()]
+    const items = atoms.length === 0 ? [] : [sql`${bitsSql(atoms.map(itemSql))} as ${ITEMS}`]
+    return this.#readsFacts ? [...items, sql`facts is not null as has_facts`] : items
   }
 
   exactly(item: Item): Fragment | undefined {
     if (item.field === undefined) return undefined
     if (hasFew(item)) return itemSql(item)
     const place = [...this.#atoms.keys()].indexOf(keyOf(item))
-    return place < 0 ? undefined : atomName(place)
+    return place < 0 ? undefined : hasBit(ITEMS, bitOf(place))
   }
 
   atLeast(item: Item): Fragment | undefined {
@@ -134,12 +147,22 @@ class Items implements Asked {
   }
 }
 
-const atomName = (place: number): Fragment => column(`item_${String(place)}`)
 const keyOf = ({ line: _line, valueLines: _lines, ...item }: Item): string => JSON.stringify(item)
 const hasFew = (item: Item): boolean =>
   item.field !== undefined && rootsOf(item).every((root) => FEW.has(root))
-const isNarrow = (item: Item): boolean =>
-  item.field !== undefined && !resolveField(item.field).json && !rootsOf(item).some((root) => WIDE.has(root))
+/** Long texts that mostly differ are read only of events that something else speaks for. */
+const LONG: ReadonlySet<string> = new Set([
+  'object_key',
+  'errorMessage',
+  'eventID',
+  'requestID',
+  'sharedEventID',
+])
+const isCheap = ({ field, test }: Item): boolean => {
+  if (field === undefined || test.kind === 'fieldref') return false
+  const { json, roots } = resolveField(field)
+  return !json && !roots.some((root) => WIDE.has(root) || LONG.has(root))
+}
 
 /** Whether the item holds only of events that have facts. */
 function impliesFacts({ field = '', test, values, negated }: Item): boolean {
