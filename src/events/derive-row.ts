@@ -1,11 +1,11 @@
 import { accessLevel, danger } from '#reference/index.ts'
 import { clientFamily } from './derive/client-family.ts'
-import { deriveIdentity } from './derive/identity.ts'
 import { type Outcome, outcomeOf, reportsSignIn, signInResult } from './derive/outcome.ts'
 import { deriveS3 } from './derive-s3.ts'
 import type { EventBatch } from './event-batch.ts'
 import { factsOf, hasFacts, needsResources } from './facts/index.ts'
-import type { DerivedIds, KnownIdentity } from './identity-table.ts'
+import { identityAt } from './identity-memo.ts'
+import type { KnownIdentity } from './identity-table.ts'
 import { parseList, parseObject } from './json-text.ts'
 import type { SliceColumn } from './row-columns.ts'
 
@@ -25,22 +25,14 @@ interface CallTraits {
 
 /** A hostile log may hold any number of names: beyond this many, what was worked out is forgotten. */
 const MOST_REMEMBERED = 50_000
-/** Keys of the memos below are made of small ids; larger ones (hostile logs again) are worked out each time. */
-const MOST_SMALL_ID = 4096
-/** An identity that calls more services and by more clients than this is worked out anew for the others. */
-const MOST_KEYS = 64
 
 /** Fills the derived columns of rows whose fields have been read, and remembers what repeats. */
 export class Derivation {
   readonly #batch: EventBatch
   readonly #traits = new Map<number, CallTraits>()
-  readonly #familyByAgent: string[] = []
-  readonly #noIdentity: KnownIdentity = {
-    index: -1,
-    others: undefined,
-    derivedKeys: [],
-    derivedIds: [],
-  }
+  /** By the user agent's id plus one: the id of its family. */
+  readonly #familyByAgent: number[] = []
+  readonly #noIdentity: KnownIdentity = { index: -1, others: undefined, derived: [] }
 
   constructor(batch: EventBatch) {
     this.#batch = batch
@@ -50,8 +42,7 @@ export class Derivation {
   forget(): void {
     this.#traits.clear()
     this.#familyByAgent.length = 0
-    this.#noIdentity.derivedKeys.length = 0
-    this.#noIdentity.derivedIds.length = 0
+    this.#noIdentity.derived.length = 0
   }
 
   fill(row: number): void {
@@ -60,9 +51,8 @@ export class Derivation {
     derived.service.set(row, traits.serviceId)
     derived.access_level.set(row, traits.levelId)
     derived.danger.set(row, traits.dangerId)
-    const family = this.#familyAt(row)
-    derived.client_family.setText(row, family)
-    const identity = this.#identityAt(row, family)
+    derived.client_family.set(row, this.#familyAt(row))
+    const identity = identityAt(this.#batch, row, this.#noIdentity)
     derived.principal.set(row, identity.principal)
     derived.actor_class.set(row, identity.actorClass)
     derived.session.set(row, identity.session)
@@ -110,54 +100,14 @@ export class Derivation {
     return traits
   }
 
-  #familyAt(row: number): string {
-    const { userAgent } = this.#batch.few
-    const id = userAgent.ids[row] ?? -1
-    if (id < 0) return clientFamily(undefined)
-    const known = this.#familyByAgent[id]
+  #familyAt(row: number): number {
+    const { few, derived } = this.#batch
+    const id = few.userAgent.ids[row] ?? -1
+    const known = this.#familyByAgent[id + 1]
     if (known !== undefined) return known
-    const family = clientFamily(userAgent.textAt(row))
-    this.#familyByAgent[id] = family
+    const family = derived.client_family.table.idOfText(clientFamily(few.userAgent.textAt(row)))
+    this.#familyByAgent[id + 1] = family
     return family
-  }
-
-  #identityAt(row: number, family: string): DerivedIds {
-    const { few, derived, identity, identities } = this.#batch
-    const { derivedKeys, derivedIds } = identity ?? this.#noIdentity
-    const key = this.#memoKey(row, derived.client_family.ids[row] ?? 0)
-    const place = derivedKeys.indexOf(key)
-    const known = derivedIds[place]
-    if (known !== undefined) return known
-    const made = deriveIdentity(identity === undefined ? undefined : identities.parse(identity), {
-      recipientAccountId: few.recipientAccountId.textAt(row),
-      eventType: few.eventType.textAt(row),
-      eventSource: few.eventSource.textAt(row),
-      clientFamily: family,
-    })
-    const idOf = (name: 'principal' | 'actor_class' | 'session' | 'account_id', text: string | undefined) =>
-      text === undefined ? -1 : derived[name].table.idOfText(text)
-    const ids = {
-      principal: idOf('principal', made.principal),
-      actorClass: idOf('actor_class', made.actorClass),
-      session: idOf('session', made.session),
-      accountId: idOf('account_id', made.accountId),
-      account: made.accountId,
-    }
-    if (key < 0 || derivedKeys.length >= MOST_KEYS) return ids
-    derivedKeys.push(key)
-    const same = derivedIds.find((other) => isSame(other, ids))
-    derivedIds.push(same ?? ids)
-    return ids
-  }
-
-  /** What the derived identity depends on beside the identity itself, as one number; -1 when that cannot be. */
-  #memoKey(row: number, family: number): number {
-    const { few } = this.#batch
-    const account = (few.recipientAccountId.ids[row] ?? -1) + 1
-    const type = (few.eventType.ids[row] ?? -1) + 1
-    const source = (few.eventSource.ids[row] ?? -1) + 1
-    const small = account < MOST_SMALL_ID && type < MOST_SMALL_ID && source < MOST_SMALL_ID
-    return small && family < MOST_SMALL_ID ? ((account * 4096 + type) * 4096 + source) * 4096 + family : -1
   }
 
   #outcomeAt(row: number, traits: CallTraits): Outcome {
@@ -210,12 +160,6 @@ export class Derivation {
 
 /** Of the header that names the key an object is encrypted with. */
 const KEY_ID = Buffer.from('aws-kms-key-id')
-
-const isSame = (a: DerivedIds, b: DerivedIds): boolean =>
-  a.principal === b.principal &&
-  a.actorClass === b.actorClass &&
-  a.session === b.session &&
-  a.accountId === b.accountId
 
 function sliceText(batch: EventBatch, column: SliceColumn, row: number): string | undefined {
   const start = column.starts[row] ?? -1

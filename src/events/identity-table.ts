@@ -12,18 +12,28 @@ export interface KnownIdentity {
   readonly index: number
   /** JSON: the fields that have no column of their own, or what stands there instead of an object; undefined: nothing. */
   readonly others: string | undefined
-  /** Ids of derived columns, each with a key of what else they depend on: see derive-row.ts. Few, so no map. */
-  readonly derivedKeys: number[]
-  readonly derivedIds: DerivedIds[]
+  /** Who acts, with what else told it: see identity-memo.ts. Few, so no map. */
+  readonly derived: DerivedIds[]
 }
 
 /** Ids in the tables of the columns `principal`, `actor_class`, `session` and `account_id`; -1 for null. */
 export interface DerivedIds {
+  /** Bits of what the record around the identity was asked for, and the ids of what it had there. */
+  readonly asked: number
+  readonly around: Around
   readonly principal: number
   readonly actorClass: number
   readonly session: number
   readonly accountId: number
   readonly account: string | undefined
+}
+
+/** Ids in the tables of the columns of the same names, of one record; -1 for null. */
+export interface Around {
+  readonly recipientAccountId: number
+  readonly eventType: number
+  readonly eventSource: number
+  readonly clientFamily: number
 }
 
 /** The `userIdentity` columns of a batch. */
@@ -37,6 +47,8 @@ export class IdentityTable {
     ids: new IndexColumn(),
     definitions: new IndexColumn(),
   }))
+  /** The one that was parsed last: who acts is asked right after it was met. */
+  #parsed: { readonly index: number; readonly object: JsonObject | undefined } | undefined
 
   /** The identity whose JSON lies between `start` and `end`. */
   at(bytes: ViewedBytes, start: number, end: number): KnownIdentity {
@@ -44,6 +56,7 @@ export class IdentityTable {
     const known = this.#known[index]
     if (known !== undefined) return known
     const parsed = parseObject(bytes.bytes, start, end)
+    this.#parsed = { index, object: parsed }
     return this.#learn(
       index,
       parsed,
@@ -51,8 +64,13 @@ export class IdentityTable {
     )
   }
 
-  /** Parsed anew each time: to keep thousands of objects costs more, at every collection of garbage. */
+  /** Parsed anew: to keep thousands of objects costs more, at every collection of garbage. */
   parse({ index }: KnownIdentity): JsonObject | undefined {
+    if (this.#parsed?.index !== index) this.#parsed = { index, object: this.#parse(index) }
+    return this.#parsed.object
+  }
+
+  #parse(index: number): JsonObject | undefined {
     const { bytes, starts, ends } = this.#spellings.texts()
     return parseObject(
       Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
@@ -71,6 +89,7 @@ export class IdentityTable {
 
   forget(): void {
     this.#spellings.clear()
+    this.#parsed = undefined
     this.#known.length = 0
     for (const { table } of this.#leaves) table.clear()
   }
@@ -90,48 +109,69 @@ export class IdentityTable {
   }
 
   #learn(index: number, parsed: JsonObject | undefined, others: string | undefined): KnownIdentity {
-    for (const { path, table, ids, definitions } of this.#leaves) {
-      const { text, depth } = leafOf(parsed, path)
-      ids.set(index, text === undefined ? -1 : table.idOfText(text))
-      definitions.set(index, depth)
-    }
-    const known: KnownIdentity = { index, others, derivedKeys: [], derivedIds: [] }
+    this.#takeLeaves(index, parsed, { node: TREE, depth: 0 })
+    const known: KnownIdentity = { index, others, derived: [] }
     this.#known[index] = known
     return known
   }
+
+  /** @param depth - Parquet's definition level: how many steps from the column down are there. */
+  #takeLeaves(
+    index: number,
+    object: JsonObject | undefined,
+    { node, depth }: { readonly node: Step; readonly depth: number },
+  ): void {
+    const level = object === undefined ? depth : depth + 1
+    for (const step of node.steps.values()) {
+      const value = object?.[step.key]
+      if (step.steps.size > 0) {
+        this.#takeLeaves(index, isRecord(value) ? value : undefined, { node: step, depth: level })
+        continue
+      }
+      const leaf = this.#leaves[step.leaf]
+      const isThere = value !== undefined && value !== null
+      leaf?.definitions.set(index, isThere ? level + 1 : level)
+      leaf?.ids.set(index, isThere ? leaf.table.idOfText(leafText(value)) : -1)
+    }
+  }
 }
 
-/** @returns `depth` is Parquet's definition level: how many steps from the column down are there. */
-function leafOf(parsed: JsonObject | undefined, path: readonly string[]): { text?: string; depth: number } {
-  let value: unknown = parsed
-  let depth = 0
-  for (const step of path) {
-    if (!isRecord(value)) break
-    depth++
-    value = value[step]
-    if (value === undefined || value === null) return { depth }
-  }
-  if (depth < path.length) return { depth }
-  return { text: typeof value === 'string' ? value : JSON.stringify(value), depth: depth + 1 }
+/** A step of the leaves' paths: leaves have a place, others steps below them. */
+interface Step {
+  readonly key: string
+  readonly steps: Map<string, Step>
+  leaf: number
 }
+
+const newStep = (key: string): Step => ({ key, steps: new Map(), leaf: -1 })
+
+const TREE = newStep('userIdentity')
+for (const [leaf, path] of IDENTITY_LEAVES.entries()) {
+  let at = TREE
+  for (const key of path) {
+    const below = at.steps.get(key) ?? newStep(key)
+    at.steps.set(key, below)
+    at = below
+  }
+  at.leaf = leaf
+}
+
+const leafText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** What AWS has added since, and what stands where no object was expected: kept, so that nothing is lost. */
 function othersOf(parsed: JsonObject): string | undefined {
-  const others = restOf(parsed, IDENTITY_LEAVES)
+  const others = restOf(parsed, TREE)
   return others === undefined ? undefined : JSON.stringify(others)
 }
 
-function restOf(value: JsonObject, paths: readonly (readonly string[])[]): JsonObject | undefined {
-  const rest: [string, unknown][] = []
-  for (const [key, inner] of Object.entries(value)) {
-    if (inner === null) continue
-    const below = paths.filter(([first]) => first === key).map((path) => path.slice(1))
-    if (below.some((path) => path.length === 0)) continue
-    if (below.length === 0 || !isRecord(inner)) rest.push([key, inner])
-    else {
-      const innerRest = restOf(inner, below)
-      if (innerRest !== undefined) rest.push([key, innerRest])
-    }
+function restOf(value: JsonObject, { steps }: Step): JsonObject | undefined {
+  let rest: [string, unknown][] | undefined
+  for (const key of Object.keys(value)) {
+    const inner = value[key]
+    const step = steps.get(key)
+    if (inner === null || (step !== undefined && step.steps.size === 0)) continue
+    const below = step !== undefined && isRecord(inner) ? restOf(inner, step) : inner
+    if (below !== undefined) (rest ??= []).push([key, below])
   }
-  return rest.length === 0 ? undefined : Object.fromEntries(rest)
+  return rest === undefined ? undefined : Object.fromEntries(rest)
 }
