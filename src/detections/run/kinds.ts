@@ -187,7 +187,8 @@ export async function possibleRules(
     const call = places.get(`${String(row['source'])} ${String(row['name'])}`)
     if (call === undefined) continue
     for (const [bundle, rules] of bundles.entries()) {
-      const bits = BigInt(String(row[`bits_${String(bundle)}`] ?? 0))
+      const known = row[`bits_${String(bundle)}`]
+      const bits = typeof known === 'bigint' ? known : 0n
       rules.forEach(({ no }, bit) => {
         if ((bits & (1n << BigInt(bit))) !== 0n) pushTo(callsByNo, no, call)
       })
