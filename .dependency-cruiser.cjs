@@ -24,7 +24,7 @@ const CONFINED = {
   'node:sqlite': '^src/store/sqlite/',
   kysely: '^src/store/',
   yaml: '^src/(detections/sigma|app)/',
-  zod: '^src/app/',
+  zod: '^src/(app|detections/behaviours)/',
   commander: '^src/cli/',
   yauzl: '^src/sources/',
   'csv-parse': '^src/sources/',

@@ -33,7 +33,7 @@ function counts(): string {
   const levels = LEVELS.toReversed().filter((level) => list.some((rule) => rule.level === level))
   const line = (name: string, rules: typeof list): string =>
     `| ${[name, rules.length, ...levels.map((level) => rules.filter((rule) => rule.level === level).length || '')].join(' | ')} |\n`
-  const byFolder = Map.groupBy(list, ({ file }) => file.split('/')[2] ?? '')
+  const byFolder = Map.groupBy(list, ({ file }) => file.split('/').at(-2) ?? '')
   const helpers = set.rules.length + set.correlations.length - list.length
   return (
     `\n${String(list.length)} detections give findings of their own; ${String(helpers)} more rules only feed a correlation, ` +

@@ -1,7 +1,12 @@
-import { type DetectionScope, runBehaviours, scopeSql } from '#detections/index.ts'
-import type { Finding } from '#findings/index.ts'
+import {
+  type BehaviourResult,
+  type CompiledBehaviour,
+  type DetectionScope,
+  runBehaviours,
+  scopeSql,
+} from '#detections/index.ts'
 import type { Fragment } from '#store/index.ts'
-import { type UpdatedAddresses } from './addresses.ts'
+import type { UpdatedAddresses } from './addresses.ts'
 import { upToDateProfiles } from './profiles.ts'
 import type { Workspace } from './wire.ts'
 
@@ -9,10 +14,18 @@ import type { Workspace } from './wire.ts'
 export async function detectDepartures(
   workspace: Workspace,
   events: Fragment,
-  { addresses, scope }: { readonly addresses: UpdatedAddresses; readonly scope: DetectionScope },
-): Promise<readonly Finding[]> {
+  options: {
+    readonly behaviours: readonly CompiledBehaviour[]
+    readonly addresses: UpdatedAddresses
+    readonly scope: DetectionScope
+  },
+): Promise<BehaviourResult> {
+  const { behaviours, addresses, scope } = options
   const profiles = await upToDateProfiles(workspace, addresses.relation, addresses.basis)
-  return await runBehaviours(workspace.engine, profiles, {
+  return await runBehaviours({
+    engine: workspace.engine,
+    behaviours,
+    profiles,
     events,
     addresses: addresses.relation,
     scope: scopeSql(scope),

@@ -10,7 +10,6 @@ import { detect } from './detect.ts'
 import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 import { inputFacts } from './input-facts.ts'
 import { lakeEvents } from './lake.ts'
-
 import { readLimitsOf, type Settings } from './settings.ts'
 import { TOOL } from './tool.ts'
 import type { Workspace } from './wire.ts'
@@ -73,7 +72,12 @@ async function reportOn(
   const inScope: Fragment = sql`(select * from ${events} e where ${scopeSql(scope)})`
   const coverage = await coverageOf(workspace.engine, inScope)
   const ruled = await detect(workspace, events, { rules, settings, scope })
-  const findings = [...ruled, ...(await detectDepartures(workspace, events, { addresses, scope }))]
+  const departures = await detectDepartures(workspace, events, {
+    behaviours: rules.behaviours,
+    addresses,
+    scope,
+  })
+  const findings = [...ruled, ...departures.findings]
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = { events: looked, rejectedCount: input.rejectedCount, ruleErrors: rules.errors.length }
@@ -83,7 +87,7 @@ async function reportOn(
     input: { ...input, events: looked },
     coverage: { ...coverage, notes: coverageNotes(coverage, reading) },
     rules: {
-      loaded: rules.rules.length + rules.correlations.length,
+      loaded: rules.rules.length + rules.correlations.length + rules.behaviours.length,
       errors: rules.errors,
       warnings: rules.warnings,
     },

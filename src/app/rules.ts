@@ -1,4 +1,5 @@
 import {
+  type CompiledBehaviour,
   type CompiledCorrelation,
   type CompiledRule,
   lintRules as lint,
@@ -20,12 +21,11 @@ import {
 import { ownRuleFiles, placeholdersOf, ruleFiles, ruleText } from './rule-files.ts'
 import type { Settings } from './settings.ts'
 
-type Detection = CompiledRule | CompiledCorrelation
+type Detection = CompiledRule | CompiledCorrelation | CompiledBehaviour
 
 /** Detections that give findings of their own: the rules that only feed a correlation are left out. */
-export function listRules({ rules, correlations }: RuleSet): readonly RuleSummary[] {
-  return [...rules, ...correlations]
-    .filter(({ standalone }) => standalone)
+export function listRules({ rules, correlations, behaviours }: RuleSet): readonly RuleSummary[] {
+  return [...[...rules, ...correlations].filter(({ standalone }) => standalone), ...behaviours]
     .map(summaryOf)
     .toSorted((a, b) => (a.file < b.file ? -1 : 1))
 }
@@ -35,8 +35,8 @@ export function listRules({ rules, correlations }: RuleSet): readonly RuleSummar
  *
  * @throws UsageError when there is none.
  */
-export function showRule({ rules, correlations }: RuleSet, wanted: string): RuleDetails {
-  const all: readonly Detection[] = [...correlations, ...rules]
+export function showRule({ rules, correlations, behaviours }: RuleSet, wanted: string): RuleDetails {
+  const all: readonly Detection[] = [...correlations, ...rules, ...behaviours]
   const found =
     all.find((one) => one.id === wanted) ??
     all.find((one) => nameOf(one) === wanted || one.file.endsWith(`/${wanted}.yml`))
@@ -47,7 +47,7 @@ export function showRule({ rules, correlations }: RuleSet, wanted: string): Rule
   }
   return {
     ...summaryOf(found),
-    kind: 'condition' in found ? 'sigma' : 'correlation',
+    kind: 'levels' in found ? 'behaviour' : 'condition' in found ? 'sigma' : 'correlation',
     description: found.description,
     techniques: techniquesOf(found.tags).map(({ id }) => id),
     tactics: tacticsOf(found.tags),

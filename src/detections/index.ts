@@ -1,9 +1,11 @@
 /**
- * detections: what rules and correlations see in the lake. `sigma/` turns Sigma into SQL and never runs it.
+ * detections: what rules, correlations and behaviours see in the lake. `sigma/` turns Sigma into SQL and never runs it.
  * Parsing is pure: the app reads the files and hands in their text.
  */
 
-export { runBehaviours } from './behaviours/run-behaviours.ts'
+export type { CompiledBehaviour } from './behaviours/behaviour.ts'
+export { behaviourJsonSchema } from './behaviours/json-schema.ts'
+export { type BehaviourResult, type BehaviourRun, runBehaviours } from './behaviours/run-behaviours.ts'
 export { nameOf, tacticsOf, techniquesOf } from './run/finding-of.ts'
 export { runRules } from './run/run-rules.ts'
 export { scopeSql } from './run/scope-sql.ts'

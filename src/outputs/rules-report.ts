@@ -18,7 +18,7 @@ export interface RuleSummary {
 
 /** All of one rule, for `rules show`. */
 export interface RuleDetails extends RuleSummary {
-  readonly kind: 'sigma' | 'correlation'
+  readonly kind: 'sigma' | 'correlation' | 'behaviour'
   readonly description: string | undefined
   readonly techniques: readonly string[]
   readonly tactics: readonly string[]

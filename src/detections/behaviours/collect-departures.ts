@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Finding } from '#findings/index.ts'
+import type { Finding, Level } from '#findings/index.ts'
 import {
+  and,
   column,
   DIMENSIONS,
   dimensionColumn,
@@ -9,22 +10,27 @@ import {
   type Fragment,
   isIn,
   joined,
+  not,
+  or,
   type Row,
   spelled,
   sql,
   value,
 } from '#store/index.ts'
-import { tacticsOf, techniquesOf } from '../run/finding-of.ts'
-import type { Behaviour, Departure } from './behaviour.ts'
+import { nameOf, tacticsOf, techniquesOf } from '../run/finding-of.ts'
+import { filtered } from '../sigma/filter.ts'
+import { termSql } from '../sigma/sql/term-sql.ts'
+import type { CompiledBehaviour, Departure } from './behaviour.ts'
 import { numberIn } from './row-values.ts'
 
 /** A departure with the behaviour that it departs from. */
 export interface FoundDeparture {
-  readonly behaviour: Behaviour
+  readonly behaviour: CompiledBehaviour
   readonly departure: Departure
+  readonly level: Level
 }
 
-export interface DepartureEvents {
+export interface DepartureScope {
   /** The relation `events`. */
   readonly events: Fragment
   /** The relation `addresses`. */
@@ -41,7 +47,7 @@ const MOST_CLIENTS = 5
 export async function collectDepartures(
   engine: Engine,
   found: readonly FoundDeparture[],
-  { events, addresses, scope }: DepartureEvents,
+  { events, addresses, scope }: DepartureScope,
 ): Promise<readonly Finding[]> {
   if (found.length === 0) return []
   await engine.rows(wantedValues(found))
@@ -54,7 +60,7 @@ export async function collectDepartures(
     join departure_values w on w.subject = d.principal and w.day = cast(d.day as varchar)
       and (case w.dimension ${joined(matches, sql` `)} end = w.value
         or w.value = '*' and case w.dimension ${joined(matches, sql` `)} end is not null)`
-  const rows = await engine.rows(summaries(events, hits))
+  const rows = await engine.rows(summaries(events, hits, unfiltered(found)))
   return rows.flatMap((row) => {
     const one = found[numberIn(row, 'departure_no')]
     return one === undefined ? [] : [findingOf(row, one)]
@@ -73,7 +79,19 @@ function wantedValues(found: readonly FoundDeparture[]): Fragment {
 
 const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
 
-function summaries(events: Fragment, hits: Fragment): Fragment {
+/** What the filters of each behaviour keep, of its own departures. */
+function unfiltered(found: readonly FoundDeparture[]): Fragment {
+  const behaviours = new Set(found.map(({ behaviour }) => behaviour))
+  const terms = [...behaviours].flatMap((behaviour) => {
+    const [first, ...more] = behaviour.filters
+    if (first === undefined) return []
+    const own = found.flatMap((one, no) => (one.behaviour === behaviour ? [value(no)] : []))
+    return [or(not(isIn(column('departure_no'), own)), termSql(filtered(first.keep, more)))]
+  })
+  return and(...terms)
+}
+
+function summaries(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
   return sql`select departure_no,
     ${top(column('account_id'), 1)} as accounts,
     ${top(column('actor_class'), 1)} as actor_classes,
@@ -89,23 +107,24 @@ function summaries(events: Fragment, hits: Fragment): Fragment {
     array_agg("eventID" order by time_ms, "eventID") filter (where nth <= ${MOST_EVENT_IDS}) as event_ids
   from (
     select h.departure_no, e.*, row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
-    from (${hits}) h join ${events} e on e.row_id = h.row_id) n
+    from (${hits}) h join (select *, null::varchar[] as foreign_accounts from ${events} e) e on e.row_id = h.row_id
+    where ${kept}) n
   group by departure_no order by departure_no`
 }
 
-function findingOf(row: Row, { behaviour, departure }: FoundDeparture): Finding {
+function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): Finding {
   const keys = textsIn(row, 'access_keys')
   return {
     id: `f-${createHash('sha256').update(`${behaviour.id}\n${departure.subject}`).digest('hex').slice(0, 16)}`,
     detectionId: behaviour.id,
-    detection: behaviour.name,
+    detection: nameOf(behaviour),
     kind: 'behaviour',
     title: behaviour.title,
-    level: departure.level,
+    level,
     why: departure.why,
     techniques: techniquesOf(behaviour.tags),
     tactics: tacticsOf(behaviour.tags),
-    rows: behaviour.rows,
+    rows: behaviour.trailhound?.rows ?? [],
     principal: departure.subject,
     actorClass: textsIn(row, 'actor_classes')[0],
     accountId: textsIn(row, 'accounts')[0],
@@ -121,12 +140,12 @@ function findingOf(row: Row, { behaviour, departure }: FoundDeparture): Finding 
     count: numberIn(row, 'event_count'),
     deniedCount: numberIn(row, 'denied_count'),
     eventIds: textsIn(row, 'event_ids'),
-    falsePositives: behaviour.falsePositives,
+    falsePositives: behaviour.falsepositives,
     blindSpots: [
-      ...behaviour.blindSpots,
+      ...(behaviour.trailhound?.blindspots ?? []),
       `It rests on ${String(departure.historyDays)} days of history of this principal.`,
     ],
-    respond: behaviour.respond,
+    respond: behaviour.trailhound?.respond ?? [],
     references: behaviour.references,
   }
 }

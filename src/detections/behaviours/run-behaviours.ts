@@ -1,52 +1,61 @@
-import type { Finding } from '#findings/index.ts'
-import type { Engine, Fragment } from '#store/index.ts'
-import type { Behaviour, Departure } from './behaviour.ts'
-import { BEHAVIOURS } from './catalogue.ts'
-import { collectDepartures, type DepartureEvents } from './collect-departures.ts'
-import { credentialsElsewhere } from './credentials-elsewhere.ts'
-import { twoPlaces } from './two-places.ts'
-import { unusualActivity } from './unusual-activity.ts'
-import { volume } from './volume.ts'
+import { type Finding, LEVELS } from '#findings/index.ts'
+import type { CompiledBehaviour, Departure, Habits } from './behaviour.ts'
+import { collectDepartures, type DepartureScope, type FoundDeparture } from './collect-departures.ts'
+import { type Elsewhere, type HistoryFacts, historyOf, prepareHabits } from './habit-tables.ts'
+import { levelOf } from './level-of.ts'
 
-interface Relations {
-  readonly profiles: Fragment
-  readonly events: Fragment
-  readonly addresses: Fragment
+export interface BehaviourRun extends Habits, DepartureScope {
+  readonly behaviours: readonly CompiledBehaviour[]
 }
 
-type Kind = (engine: Engine, relations: Relations) => Promise<readonly Departure[]>
-
-/** One module for each kind of behaviour; the first makes the table of surprises that others look into. */
-const KINDS: readonly (readonly [Behaviour, Kind])[] = [
-  [BEHAVIOURS.unusualActivity, (engine, { profiles }) => unusualActivity(engine, profiles)],
-  [BEHAVIOURS.credentialsElsewhere, (engine, { profiles }) => credentialsElsewhere(engine, profiles)],
-  [BEHAVIOURS.twoPlaces, twoPlaces],
-  [BEHAVIOURS.volume, (engine, { profiles }) => volume(engine, profiles)],
-]
+export interface BehaviourResult {
+  readonly findings: readonly Finding[]
+  readonly history: HistoryFacts
+}
 
 /** Judges every principal against its own past, that of its class and of the organisation. */
-export async function runBehaviours(
-  engine: Engine,
-  profiles: Fragment,
-  where: DepartureEvents,
-): Promise<readonly Finding[]> {
-  const found = []
-  for (const [behaviour, kind] of KINDS) {
-    for (const departure of await kind(engine, { profiles, ...where })) found.push({ behaviour, departure })
+export async function runBehaviours(run: BehaviourRun): Promise<BehaviourResult> {
+  const { engine, profiles, behaviours } = run
+  const history = await historyOf(engine, profiles)
+  const elsewhere = await prepareHabits(engine, profiles)
+  const found: FoundDeparture[] = []
+  for (const behaviour of behaviours) {
+    if (history.days < behaviour.leastDays) continue
+    const departures = await behaviour.find(run)
+    found.push(...departures.flatMap((departure) => judged(behaviour, departure, elsewhere)))
   }
-  return await collectDepartures(engine, oneForEach(found), where)
+  return { findings: await collectDepartures(engine, oneForEach(found), run), history }
+}
+
+function judged(
+  behaviour: CompiledBehaviour,
+  departure: Departure,
+  elsewhere: Elsewhere,
+): readonly FoundDeparture[] {
+  const { subject, days } = departure
+  const isElsewhere = departure.isElsewhere ?? days.some((day) => elsewhere.has(subject, day))
+  const level = levelOf(behaviour.levels, { ...departure, isElsewhere })
+  return level === undefined ? [] : [{ behaviour, departure, level }]
 }
 
 /** Of one behaviour and subject the worst speaks for all, over all their days. */
-function oneForEach(
-  found: readonly { readonly behaviour: Behaviour; readonly departure: Departure }[],
-): readonly { readonly behaviour: Behaviour; readonly departure: Departure }[] {
+function oneForEach(found: readonly FoundDeparture[]): readonly FoundDeparture[] {
   const groups = Map.groupBy(found, ({ behaviour, departure }) => `${behaviour.id}\n${departure.subject}`)
   return [...groups.values()].flatMap((group) => {
-    const [worst] = group.toSorted((a, b) => b.departure.surprise - a.departure.surprise)
+    const [worst] = group.toSorted(worstFirst)
     if (worst === undefined) return []
     const days = [...new Set(group.flatMap(({ departure }) => departure.days))].toSorted()
     const values = group.flatMap(({ departure }) => departure.values)
-    return [{ behaviour: worst.behaviour, departure: { ...worst.departure, days, values } }]
+    return [{ ...worst, departure: { ...worst.departure, days, values } }]
   })
+}
+
+/** The graver level, then the more surprising, then the earlier. */
+function worstFirst(a: FoundDeparture, b: FoundDeparture): number {
+  const graver = LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
+  return (
+    graver ||
+    b.departure.surprise - a.departure.surprise ||
+    ((a.departure.days[0] ?? '') < (b.departure.days[0] ?? '') ? -1 : 1)
+  )
 }

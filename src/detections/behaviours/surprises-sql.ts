@@ -1,7 +1,11 @@
-import { type Fragment, sql } from '#store/index.ts'
+import { type Fragment, joined, sql, value } from '#store/index.ts'
 
 /** Dimensions of which a value never met before is a surprise. Hours and denials are habits of another kind. */
-const NOVEL = sql`('network', 'kind', 'country', 'region', 'service', 'call', 'bucket', 'role', 'client', 'level')`
+export const NOVEL_DIMENSIONS = [
+  ...(['network', 'kind', 'country', 'region', 'service', 'call'] as const),
+  ...(['bucket', 'role', 'client', 'level'] as const),
+]
+const NOVEL = sql`(${joined(NOVEL_DIMENSIONS.map(value), sql`, `)})`
 /** Days that the rate of the subject's class counts for, beside the subject's own. */
 const CLASS_DAYS = sql`3.0`
 /** Days that a class, and the organisation, are taken to have been seen without news before anything is known of them. */
@@ -81,29 +85,3 @@ select subject, actor_class, account_id, dimension, value, day, n, first_ms, las
     + case when is_new_to_all then -ln(1 - exp(-lake_rate)) else 0 end)
   / case when subjects >= ${CROWD} then 1 + ln(subjects) else 1 end as surprise
 from weighed`
-
-/** Values of one dimension on one day count half as much each, the next. */
-const MOST_VALUES = sql`6`
-/** No dimension alone tells more than this. */
-const MOST_OF_ONE = sql`9.0`
-/** Pages of the console look at every bucket: of people, buckets tell little. */
-const MOST_OF_BUCKETS = sql`4.0`
-
-/**
- * Makes temp table `unusual_days` from `surprises`: for each subject and day the sum over the dimensions, each cut at 9,
- * weighed by the history behind it: D / (D + 2).
- */
-export const makeUnusualDays = sql`create or replace temp table unusual_days as
-with ranked as (
-  select *, row_number() over (partition by subject, day, dimension order by surprise desc, value) as place from surprises
-  where surprise > 0.5),
-dimensions as (
-  select subject, day, any_value(actor_class) as actor_class, any_value(history_days) as history_days, dimension,
-    least(sum(surprise / power(2, place - 1)),
-      case when dimension = 'bucket' and any_value(actor_class) = 'sso-person' then ${MOST_OF_BUCKETS} else ${MOST_OF_ONE} end)
-      as surprise
-  from ranked where place <= ${MOST_VALUES} group by subject, day, dimension)
-select subject, day, any_value(actor_class) as actor_class, any_value(history_days) as history_days,
-  sum(surprise) * any_value(history_days) / (any_value(history_days) + 2.0) as surprise,
-  count(*) filter (where surprise >= 2) as dimension_count
-from dimensions group by subject, day`

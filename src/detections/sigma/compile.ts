@@ -1,3 +1,5 @@
+import type { CompiledBehaviour } from '../behaviours/behaviour.ts'
+import { readBehaviour } from '../behaviours/read-behaviour.ts'
 import { type CorrelationDraft, readCorrelation } from './correlations/draft.ts'
 import { type CompiledCorrelation, linkCorrelations } from './correlations/link.ts'
 import { type Filter, isFor, names, readFilter } from './filter.ts'
@@ -20,6 +22,7 @@ export interface RuleSettings {
 export interface RuleSet {
   readonly rules: readonly CompiledRule[]
   readonly correlations: readonly CompiledCorrelation[]
+  readonly behaviours: readonly CompiledBehaviour[]
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
@@ -27,18 +30,19 @@ export interface RuleSet {
 interface Drafts {
   readonly rules: RuleDraft[]
   readonly correlations: CorrelationDraft[]
+  readonly behaviours: CompiledBehaviour[]
   readonly filters: Filter[]
 }
 
 /**
- * Compiles Sigma rules, correlations and filters; a file may hold several documents.
+ * Compiles Sigma rules, correlations and filters, and behaviours; a file may hold several documents.
  *
  * @see Sigma specification 2.1
  */
 export function compileRules(files: readonly RuleFile[], { placeholders }: RuleSettings): RuleSet {
   const errors: Problem[] = []
   const warnings: Problem[] = []
-  const drafts: Drafts = { rules: [], correlations: [], filters: [] }
+  const drafts: Drafts = { rules: [], correlations: [], behaviours: [], filters: [] }
   for (const { file, text } of files) {
     const problems = problemsOf(file, errors, warnings)
     for (const document of readYaml(text, problems)) {
@@ -57,10 +61,16 @@ export function compileRules(files: readonly RuleFile[], { placeholders }: RuleS
   return {
     rules,
     correlations: linked.correlations,
+    behaviours: drafts.behaviours.map((behaviour) => ({
+      ...behaviour,
+      filters: drafts.filters.filter((filter) => isFor(filter, { ...behaviour, logsource: CLOUDTRAIL })),
+    })),
     errors: sortedProblems(errors),
     warnings: sortedProblems(warnings),
   }
 }
+
+const CLOUDTRAIL = { category: undefined, product: 'aws', service: 'cloudtrail' }
 
 interface Reader {
   readonly placeholders: Placeholders
@@ -70,7 +80,10 @@ interface Reader {
 
 function readDocument(document: Mapping, file: string, { placeholders, problems, drafts }: Reader): void {
   const context = { placeholders, problems }
-  if (entryOf(document, 'correlation') !== undefined) {
+  if (entryOf(document, 'behaviour') !== undefined) {
+    const behaviour = readBehaviour(document, file, context)
+    if (behaviour !== undefined) drafts.behaviours.push(unique(behaviour, drafts, problems))
+  } else if (entryOf(document, 'correlation') !== undefined) {
     const before = problems.count()
     const correlation = problems.attempt(() => readCorrelation(document, file, problems))
     if (correlation !== undefined && problems.count() === before)
@@ -82,22 +95,30 @@ function readDocument(document: Mapping, file: string, { placeholders, problems,
     const rule = readRule(document, file, context)
     if (rule !== undefined) drafts.rules.push(unique(rule, drafts, problems))
   } else {
-    problems.error(document.line, 'This is no Sigma rule: it has no detection, no correlation and no filter.')
+    problems.error(
+      document.line,
+      'This is no Sigma rule: it has no detection, no correlation and no filter; nor is it a behaviour.',
+    )
   }
 }
 
 /** Ids are keys to the runner: a second rule with the same id gets its place added to it. */
-function unique<T extends Metadata>(draft: T, { rules, correlations }: Drafts, problems: Problems): T {
-  const first = [...rules, ...correlations].find(({ id }) => id === draft.id)
+function unique<T extends Metadata>(
+  draft: T,
+  { rules, correlations, behaviours }: Drafts,
+  problems: Problems,
+): T {
+  const first = [...rules, ...correlations, ...behaviours].find(({ id }) => id === draft.id)
   if (first === undefined) return draft
   problems.warn(draft.line, `The id '${draft.id}' is also that of ${first.file}:${String(first.line)}.`)
   return { ...draft, id: `${draft.id}@${draft.file}:${String(draft.line)}` }
 }
 
-function warnOfUnknownRules({ filters, rules }: Drafts, warnings: Problem[]): void {
+function warnOfUnknownRules({ filters, rules, behaviours }: Drafts, warnings: Problem[]): void {
+  const known = [...rules, ...behaviours]
   for (const { file, line, rules: wanted } of filters) {
     if (wanted === 'any') continue
-    for (const one of wanted.filter((name) => !rules.some((rule) => names([name], rule)))) {
+    for (const one of wanted.filter((name) => !known.some((rule) => names([name], rule)))) {
       warnings.push({
         file,
         line,

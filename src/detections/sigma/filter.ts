@@ -59,7 +59,10 @@ const isNegation = (term: Term): boolean =>
   term.kind === 'not' || (term.kind === 'and' && term.terms.every(isNegation))
 
 /** Whether a filter is meant for a rule: it names it, and each part of its logsource is the rule's own. */
-export const isFor = ({ rules, logsource }: Filter, rule: RuleDraft): boolean =>
+export const isFor = (
+  { rules, logsource }: Filter,
+  rule: Pick<RuleDraft, 'uuid' | 'name' | 'logsource'>,
+): boolean =>
   (rules === 'any' || names(rules, rule)) &&
   (['category', 'product', 'service'] as const).every(
     (part) => logsource[part] === undefined || logsource[part] === rule.logsource[part],

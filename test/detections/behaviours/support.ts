@@ -1,5 +1,10 @@
+import { compileRules, type RuleSet } from '#detections/index.ts'
+import type { Level } from '#findings/index.ts'
 import { openDuckdb } from '#store/duckdb/engine.ts'
 import { type Engine, type Fragment, joined, sql } from '#store/index.ts'
+import type { CompiledBehaviour, Departure } from '../../../src/detections/behaviours/behaviour.ts'
+import { prepareHabits } from '../../../src/detections/behaviours/habit-tables.ts'
+import { levelOf } from '../../../src/detections/behaviours/level-of.ts'
 
 export interface ProfileRow {
   /** Days after 2026-03-01. */
@@ -59,3 +64,48 @@ const HABIT = {
 }
 
 export const days = (count: number): readonly number[] => Array.from({ length: count }, (_, day) => day)
+
+export const behaviourText = (behaviour: unknown, more: Readonly<Record<string, unknown>> = {}): string =>
+  JSON.stringify({ title: 'Test', id: 'test-behaviour', behaviour, ...more })
+
+export const PLACEHOLDERS = { sensitive_buckets: ['amzn-s3-demo-secret*'], empty: [] }
+
+export const compileTexts = (...texts: readonly string[]): RuleSet =>
+  compileRules(
+    texts.map((text, i) => ({ file: `behaviour${String(i)}.yml`, text })),
+    { placeholders: PLACEHOLDERS },
+  )
+
+/** @throws with the problems where it does not compile. */
+export function behaviourOf(behaviour: unknown): CompiledBehaviour {
+  const { behaviours, errors } = compileTexts(behaviourText(behaviour))
+  const [one] = behaviours
+  if (one === undefined) throw new Error(errors.map(({ reason }) => reason).join('; '))
+  return one
+}
+
+export type Judged = Departure & { readonly level: Level }
+
+/** What departs, with its level; there are no events unless they are given. */
+export async function departuresOf(
+  engine: Engine,
+  behaviour: CompiledBehaviour,
+  rows: readonly ProfileRow[],
+  tables: { readonly events: Fragment; readonly addresses: Fragment } = NO_TABLES,
+): Promise<readonly Judged[]> {
+  const profiles = profilesOf(rows)
+  const elsewhere = await prepareHabits(engine, profiles)
+  const found = await behaviour.find({ engine, profiles, ...tables })
+  return found.flatMap((departure) => {
+    const isElsewhere =
+      departure.isElsewhere ?? departure.days.some((day) => elsewhere.has(departure.subject, day))
+    const level = levelOf(behaviour.levels, { ...departure, isElsewhere })
+    return level === undefined ? [] : [{ ...departure, level }]
+  })
+}
+
+const NO_TABLES = {
+  events: sql`(select null::varchar as principal, null::bigint as time_ms, null::varchar as "responseElements", null::varchar as "eventSource",
+    null::varchar as "eventName", null::varchar as outcome, null::varchar as "sourceIPAddress" where false)`,
+  addresses: sql`(select null::varchar as address, null::varchar as network where false)`,
+}

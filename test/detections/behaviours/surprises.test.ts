@@ -2,8 +2,8 @@ import { asyncProperty, assert as check, integer, shuffledSubarray } from 'fast-
 import { describe, expect, test } from 'vitest'
 import { type Engine, sql } from '#store/index.ts'
 import { makeSurprises } from '../../../src/detections/behaviours/surprises-sql.ts'
-import { unusualActivity } from '../../../src/detections/behaviours/unusual-activity.ts'
-import { days, type ProfileRow, profilesOf, robot, withEngine } from './support.ts'
+import { ourBehaviour } from './our-behaviours.ts'
+import { days, departuresOf, type ProfileRow, profilesOf, robot, withEngine } from './support.ts'
 
 const USER = 'arn:aws:iam::123456789012:user/alice'
 
@@ -105,10 +105,11 @@ describe('surprise of what was never met', () => {
 describe('unusual activity', () => {
   test('a robot that suddenly looks round from elsewhere', async () => {
     await withEngine(async (engine) => {
-      const [found, ...more] = await unusualActivity(
-        engine,
-        profilesOf([...others(5, 30), ...robot(USER, days(25)), ...theft(25)]),
-      )
+      const [found, ...more] = await departuresOf(engine, ourBehaviour('unusual-activity'), [
+        ...others(5, 30),
+        ...robot(USER, days(25)),
+        ...theft(25),
+      ])
       expect(more).toEqual([])
       expect(found).toMatchObject({ subject: USER, level: 'high', days: ['2026-03-26'], historyDays: 25 })
       expect(found?.why).toContain('network AS64999')
@@ -117,10 +118,11 @@ describe('unusual activity', () => {
 
   test('the same with two days of history is worth less', async () => {
     await withEngine(async (engine) => {
-      const found = await unusualActivity(
-        engine,
-        profilesOf([...others(5, 30), ...robot(USER, days(2)), ...theft(2)]),
-      )
+      const found = await departuresOf(engine, ourBehaviour('unusual-activity'), [
+        ...others(5, 30),
+        ...robot(USER, days(2)),
+        ...theft(2),
+      ])
       expect(found.map(({ level }) => level)).not.toContain('high')
     })
   })
@@ -133,7 +135,9 @@ describe('unusual activity', () => {
           ? [{ day, subject: USER, dimension: 'call', value: `ec2:Describe${String(day)}` }]
           : []),
       ])
-      expect(await unusualActivity(engine, profilesOf([...others(5, 30), ...person]))).toEqual([])
+      expect(
+        await departuresOf(engine, ourBehaviour('unusual-activity'), [...others(5, 30), ...person]),
+      ).toEqual([])
     })
   })
 })

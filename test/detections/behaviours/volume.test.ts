@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { credentialsElsewhere } from '../../../src/detections/behaviours/credentials-elsewhere.ts'
-import { makeSurprises } from '../../../src/detections/behaviours/surprises-sql.ts'
-import { volume } from '../../../src/detections/behaviours/volume.ts'
-import { days, type ProfileRow, profilesOf, robot, withEngine } from './support.ts'
+import { OUR_BEHAVIOURS, ourBehaviour } from './our-behaviours.ts'
+import { days, departuresOf, type Judged, type ProfileRow, robot, withEngine } from './support.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/exports'
 
@@ -17,11 +15,10 @@ const reads = (day: number, bytesOut: number, objects: number): ProfileRow => ({
 
 const levels = async (rows: readonly ProfileRow[]): Promise<readonly string[]> =>
   await withEngine(async (engine) => {
-    const profiles = profilesOf(rows)
-    await engine.rows(makeSurprises(profiles))
-    return (await volume(engine, profiles)).map(
-      ({ level, why }) => `${level} ${why.replace(/^.* had /u, '')}`,
-    )
+    const found: Judged[] = []
+    for (const behaviour of OUR_BEHAVIOURS.filter(({ kind }) => kind === 'volume'))
+      found.push(...(await departuresOf(engine, behaviour, rows)))
+    return found.map(({ level, why }) => `${level} ${why.replace(/^.* had /u, '')}`).toSorted()
   })
 
 describe('volume', () => {
@@ -35,8 +32,8 @@ describe('volume', () => {
       ...robot(ROLE, [14], { kind: ['vpn'], network: ['AS64999'] }),
     ]
     expect(await levels(rows)).toEqual([
-      expect.stringMatching(/^medium 4000 different/u),
       expect.stringMatching(/^medium 4000 MB/u),
+      expect.stringMatching(/^medium 4000 different/u),
     ])
   })
 
@@ -96,7 +93,9 @@ describe('credentials of a workload elsewhere', () => {
     { name: 'three days', rows: [at(0, 'private'), at(1, 'aws'), at(2, 'aws'), at(3, 'tor')], level: 'high' },
   ])('$name', async ({ rows, level }) => {
     await withEngine(async (engine) => {
-      expect(await credentialsElsewhere(engine, profilesOf(rows))).toMatchObject([{ subject: ROLE, level }])
+      expect(await departuresOf(engine, ourBehaviour('workload-credentials-elsewhere'), rows)).toMatchObject([
+        { subject: ROLE, level },
+      ])
     })
   })
 
@@ -114,7 +113,7 @@ describe('credentials of a workload elsewhere', () => {
     },
   ])('quiet: $name', async ({ name, rows }) => {
     await withEngine(async (engine) => {
-      const found = await credentialsElsewhere(engine, profilesOf(rows))
+      const found = await departuresOf(engine, ourBehaviour('workload-credentials-elsewhere'), rows)
       // Of a role that lives outside the first days are told, by which it cannot be known yet.
       expect(found.flatMap((one) => one.days).length).toBeLessThanOrEqual(name.startsWith('a role') ? 1 : 0)
     })

@@ -15,7 +15,7 @@ export interface LintOptions {
 }
 
 export interface LintReport {
-  /** Rules and correlations that compile. */
+  /** Rules, correlations and behaviours that compile. */
   readonly rules: number
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]
@@ -40,9 +40,13 @@ export function lintRules(
     lintEventNames(rule, known, warn)
   }
   lintCorrelations(set, warnings)
-  if (ours) for (const one of [...set.rules, ...set.correlations]) errors.push(...missingBlock(one))
+  for (const behaviour of set.behaviours) lintMetadata(behaviour, warnAbout(behaviour, warnings))
+  if (ours) {
+    for (const one of [...set.rules, ...set.correlations]) errors.push(...missingBlock(one))
+    for (const one of set.behaviours) errors.push(...missingBlock({ ...one, standalone: true }, ['why']))
+  }
   return {
-    rules: set.rules.length + set.correlations.length,
+    rules: set.rules.length + set.correlations.length + set.behaviours.length,
     errors: sortedProblems(errors),
     warnings: sortedProblems(warnings),
   }
@@ -69,7 +73,10 @@ function lintMetadata({ uuid, hasLevel, line }: Metadata, warn: Warn): void {
 }
 
 /** Rules that only feed a correlation explain nothing by themselves. */
-function missingBlock(rule: Metadata & { readonly standalone: boolean }): readonly Problem[] {
+function missingBlock(
+  rule: Metadata & { readonly standalone: boolean },
+  needless: readonly string[] = [],
+): readonly Problem[] {
   if (!rule.standalone) return []
   const { trailhound, file, line } = rule
   if (trailhound === undefined) return [{ file, line, reason: "The 'trailhound' block is missing." }]
@@ -79,5 +86,7 @@ function missingBlock(rule: Metadata & { readonly standalone: boolean }): readon
     ...(trailhound.blindspots.length === 0 ? ['blindspots'] : []),
     ...(trailhound.respond.length === 0 ? ['respond'] : []),
   ]
-  return missing.map((key) => ({ file, line, reason: `'trailhound.${key}' is missing.` }))
+  return missing
+    .filter((key) => !needless.includes(key))
+    .map((key) => ({ file, line, reason: `'trailhound.${key}' is missing.` }))
 }

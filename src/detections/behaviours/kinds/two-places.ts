@@ -1,0 +1,50 @@
+import { dimensionedEvents, sql } from '#store/index.ts'
+import { defineKind } from '../define-kind.ts'
+import { numberIn, textIn } from '../row-values.ts'
+
+/** Kinds of networks that people and machines call from; AWS calling for them is no place. */
+const PLACES = sql`('isp', 'hosting', 'vpn', 'tor', 'cloud', 'cdn', 'unknown')`
+/** Where nobody works from who has not chosen to be elsewhere. */
+const HIDING = sql`('hosting', 'vpn', 'tor')`
+/** It is seen, not estimated: a figure that puts it above what is only improbable. */
+const SURPRISE = 12
+
+/**
+ * One temporary credential or console session used from two networks on a day, of which one is new to its principal and lies
+ * in another country, or where people hide. A phone that changes to the network at home is neither.
+ */
+export const twoPlaces = defineKind({
+  shape: {},
+  async find({ engine, events, addresses }) {
+    const rows = await engine.rows(sql`
+      with used as (
+        select principal as subject, day, session, d_network as network, any_value(d_country) as country, any_value(d_kind) as kind,
+          count(*) as n
+        from ${dimensionedEvents(events, addresses, sql`e."userIdentity"."accessKeyId" is distinct from '' and e.session not like 'AKIA%'`)} d
+        where d_kind in ${PLACES} and actor_class not in ('ci') group by principal, day, session, d_network),
+      news as (select subject, day, value as network, max(history_days) as history_days from surprises
+        where dimension = 'network' and subjects < 3 group by subject, day, value)
+      select u.subject, cast(u.day as varchar) as day, u.network, u.country, u.kind, h.network as home, h.country as home_country,
+        n.history_days, u.n
+      from used u join news n on n.subject = u.subject and n.day = u.day and n.network = u.network
+      join used h on h.session = u.session and h.subject = u.subject and h.day = u.day and h.network <> u.network
+      where u.country is distinct from h.country or (u.kind in ${HIDING} and h.kind not in ${HIDING})
+      order by u.subject, u.day, u.network, h.n desc`)
+    return [...Map.groupBy(rows, (row) => textIn(row, 'subject'))].flatMap(([subject, own]) => {
+      const [first] = own
+      if (first === undefined) return []
+      const historyDays = Math.max(...own.map((row) => numberIn(row, 'history_days')))
+      return [
+        {
+          subject,
+          days: [...new Set(own.map((row) => textIn(row, 'day')))],
+          surprise: SURPRISE,
+          isElsewhere: true,
+          historyDays,
+          values: own.map((row) => ({ dimension: 'network', value: textIn(row, 'network') })),
+          why: `On ${textIn(first, 'day')} one session of ${subject} was used from ${textIn(first, 'home')} (${textIn(first, 'home_country')}) and from ${textIn(first, 'network')} (${textIn(first, 'kind')}, ${textIn(first, 'country')}), where it had never been in ${String(historyDays)} active days`,
+        },
+      ]
+    })
+  },
+})
