@@ -1,4 +1,6 @@
 /** incidents: findings that hang together become one story per stolen credential. Never asks which detection spoke. */
+export { buildIncidents } from './build/build-incidents.ts'
+export type { IncidentRelations } from './build/marks.ts'
 export { type Foldable, foldedInto } from './fold.ts'
 export type { Incident, Severity } from './incident.ts'
 export { scoreOf } from './score.ts'

@@ -3,7 +3,7 @@ import type { Finding } from '#findings/index.ts'
 
 /** What findings are joined by. */
 export interface Subject {
-  readonly kind: 'key' | 'principal'
+  readonly kind: 'key' | 'principal' | 'first-event'
   readonly name: string
 }
 

@@ -1,0 +1,58 @@
+import type { Finding } from '#findings/index.ts'
+import type { Engine } from '#store/index.ts'
+import type { Incident } from '../incident.ts'
+import { type Begotten, readBegotten } from '../lineage/begotten.ts'
+import { makeEdges } from '../lineage/edges-sql.ts'
+import { isGrave } from './grave.ts'
+import { readHabits } from './habits.ts'
+import { collectIncidentEvents } from './incident-events.ts'
+import { joinStrands } from './join-strands.ts'
+import { collectMarks, type IncidentRelations } from './marks.ts'
+import { addBegotten, begettingCalls, makeMembers } from './members.ts'
+import { readSharedAddresses } from './shared-addresses.ts'
+import { type Strand, strandsOf } from './strands.ts'
+import { inOrder, tellIncident } from './tell-incident.ts'
+
+/** What an owner makes at home, in nothing worse than a mild finding, is his own, whoever steals it later. */
+const suspects =
+  (findings: readonly Finding[]) =>
+  ({ place, findings: own }: Strand): boolean =>
+    place === 'elsewhere' || [...own].some((n) => isGrave(findings[n]))
+
+/**
+ * The few stories that findings are part of: what each intruder did, from where, through which credentials. Findings that
+ * belong to none stay leads.
+ *
+ * @returns the worst first; neither the order of findings nor that of events matters.
+ */
+export async function buildIncidents(
+  engine: Engine,
+  all: readonly Finding[],
+  relations: IncidentRelations,
+): Promise<readonly Incident[]> {
+  const findings = all
+    .filter(({ level }) => level !== 'informational')
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  if (!findings.some(isGrave)) return []
+  const marks = await collectMarks(engine, findings, relations)
+  const habits = await readHabits(engine, relations, marks)
+  const strands = strandsOf(marks, habits, (n) => isGrave(findings[n]))
+  await engine.rows(makeEdges(relations.events, relations.addresses))
+  await makeMembers(engine, strands)
+  const begotten = await readBegotten(engine, begettingCalls(strands.filter(suspects(findings))))
+  await addBegotten(engine, begotten)
+  const shared = await readSharedAddresses(engine, strands, relations)
+  const groups = joinStrands(strands, { findings, begotten, isShared: (address) => shared.has(address) })
+  const facts = await collectIncidentEvents(
+    engine,
+    groups.map((group) => group.map(({ id }) => id)),
+    relations,
+  )
+  const byStrand = Map.groupBy(begotten, ({ of }) => of)
+  const incidents = groups.flatMap((group, n) => {
+    const own = facts.get(n)
+    const born: readonly Begotten[] = group.flatMap(({ id }) => byStrand.get(id) ?? [])
+    return own === undefined ? [] : [tellIncident({ strands: group, findings, facts: own, begotten: born })]
+  })
+  return inOrder(incidents)
+}

@@ -1,0 +1,91 @@
+import { type Finding, LEVELS } from '#findings/index.ts'
+import { DAY_MS } from '#kernel/index.ts'
+import type { Incident } from '../incident.ts'
+import type { Begotten } from '../lineage/begotten.ts'
+import { scoreOf, severityOf, tacticsOf } from '../score.ts'
+import { incidentId, isLongTermKey } from '../subject.ts'
+import { titleOf } from '../title.ts'
+import { isGrave } from './grave.ts'
+import type { IncidentFacts } from './incident-events.ts'
+import type { Mark } from './marks.ts'
+import type { Strand } from './strands.ts'
+
+export interface IncidentParts {
+  readonly strands: readonly Strand[]
+  /** All findings; strands name theirs by place. */
+  readonly findings: readonly Finding[]
+  readonly facts: IncidentFacts
+  readonly begotten: readonly Begotten[]
+}
+
+export function tellIncident({ strands, findings, facts, begotten }: IncidentParts): Incident {
+  const places = [...new Set(strands.flatMap((one) => [...one.findings]))]
+  const own = places.flatMap((n) => findings[n] ?? []).toSorted(worstFirst)
+  const marks = strands.flatMap((one) => one.marks)
+  const first = firstGrave(marks, findings)
+  const born = begotten.filter(({ kind }) => kind === 'session').map(({ child }) => child)
+  return {
+    id: incidentId(
+      first === undefined
+        ? { kind: 'principal', name: '' }
+        : { kind: 'first-event', name: `${first.principal}\n${first.eventId}` },
+    ),
+    rank: 0,
+    severity: severityOf(own),
+    score: scoreOf(own),
+    title: titleOf(own),
+    accessKeys: [...new Set([...facts.accessKeys, ...born])].toSorted(
+      (a, b) => Number(isLongTermKey(b)) - Number(isLongTermKey(a)),
+    ),
+    principals: facts.principals,
+    accountIds: facts.accountIds,
+    ips: facts.ips,
+    eventIds: facts.eventIds,
+    eventCount: facts.eventCount,
+    firstMs: facts.firstMs,
+    lastMs: facts.lastMs,
+    detectedMs: detectedMs(marks, findings),
+    findingIds: own.map(({ id }) => id),
+    tactics: tacticsOf(own),
+    rows: [...new Set(own.flatMap(({ rows }) => rows))].toSorted(),
+  }
+}
+
+/** The worst first, ranks given. */
+export function inOrder(incidents: readonly Incident[]): readonly Incident[] {
+  return incidents
+    .toSorted(
+      (a, b) =>
+        LEVELS.indexOf(b.severity) - LEVELS.indexOf(a.severity) ||
+        b.score - a.score ||
+        a.firstMs - b.firstMs ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .map((incident, place) => ({ ...incident, rank: place + 1 }))
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
+}
+
+const firstGrave = (marks: readonly Mark[], findings: readonly Finding[]): Mark | undefined =>
+  marks
+    .filter(({ finding }) => isGrave(findings[finding]))
+    .toSorted((a, b) => a.timeMs - b.timeMs || (a.eventId < b.eventId ? -1 : 1))[0]
+
+/**
+ * When it would first have been raised: a rule over one event with that event; a correlation or a habit with the last of the
+ * events that it saw on its first day here.
+ */
+function detectedMs(marks: readonly Mark[], findings: readonly Finding[]): number {
+  const byFinding = Map.groupBy(
+    marks.filter(({ finding }) => isGrave(findings[finding])),
+    ({ finding }) => finding,
+  )
+  const times = [...byFinding].map(([n, own]) => {
+    const firstMs = Math.min(...own.map(({ timeMs }) => timeMs))
+    if (findings[n]?.kind === 'sigma') return firstMs
+    return Math.max(...own.map(({ timeMs }) => timeMs).filter((timeMs) => timeMs < firstMs + DAY_MS))
+  })
+  return Math.min(...times)
+}
