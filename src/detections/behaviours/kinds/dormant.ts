@@ -27,7 +27,9 @@ export const dormant = defineKind({
   async find({ engine, profiles, events }, { silentDays }, levels) {
     const rows = await engine.rows(returns(profiles, silentDays, leastSurprise(levels)))
     const fresh = rows.some(isFirst) ? await madeHere(engine, events) : new Set()
-    return rows.filter((row) => !isFirst(row) || !fresh.has(textIn(row, 'unit'))).map(departureOf)
+    const silent = rows.filter((row) => !isFirst(row) || !fresh.has(textIn(row, 'unit')))
+    const withKey = new Set(silent.flatMap((row) => (isUser(row) ? [] : [dayOf(row)])))
+    return silent.filter((row) => !isUser(row) || !withKey.has(dayOf(row))).map(departureOf)
   },
 })
 
@@ -49,7 +51,7 @@ const returns = (profiles: Fragment, silentDays: number, least: number): Fragmen
       coalesce(l.day_no - coalesce(f.day_no, 1) + 1, 0) as span
     from steps s
     join account_days n on n.account_id is not distinct from s.account_id and n.day = s.day
-    asof left join account_days l on l.account_id = s.account_id and l.day <= s.last_day
+    asof left join account_days l on l.account_id = s.account_id and l.day <= coalesce(s.last_day, date '0001-01-01')
     asof left join account_days f on f.account_id = s.account_id and f.day <= s.first_day),
   judged as (
     select *, least(${MOST}, -silent * ln(1 - (uses + ${PRIOR_USES}) / (span + ${PRIOR_DAYS}))) as surprise from counted
@@ -66,6 +68,10 @@ const returns = (profiles: Fragment, silentDays: number, least: number): Fragmen
 
 const isFirst = (row: Row): boolean => numberIn(row, 'uses') === 0
 
+/** Told only where none of its keys is. */
+const isUser = (row: Row): boolean => textIn(row, 'unit') === textIn(row, 'subject')
+const dayOf = (row: Row): string => `${textIn(row, 'subject')}\n${textIn(row, 'day')}`
+
 /** Keys and users that the logs saw being made: new, not forgotten. */
 async function madeHere(engine: Engine, events: Fragment): Promise<ReadonlySet<unknown>> {
   const rows = await engine.rows(sql`
@@ -78,7 +84,7 @@ async function madeHere(engine: Engine, events: Fragment): Promise<ReadonlySet<u
 
 function departureOf(row: Row): Departure {
   const [subject, day, unit] = [textIn(row, 'subject'), textIn(row, 'day'), textIn(row, 'unit')]
-  const what = unit === subject ? subject : `The key ${unit} of ${subject}`
+  const what = isUser(row) ? subject : `The key ${unit} of ${subject}`
   const before = isFirst(row)
     ? 'and was not seen being made'
     : `last on ${textIn(row, 'last_day')}, on ${String(numberIn(row, 'uses'))} days before`
@@ -89,7 +95,7 @@ function departureOf(row: Row): Departure {
     historyDays: numberIn(row, 'days_before'),
     // Of one without a past only the organisation's can be asked; of others their own is asked as of any other.
     ...(isFirst(row) ? { isElsewhere: row['is_new'] === true } : {}),
-    values: [unit === subject ? { dimension: 'call', value: '*' } : { dimension: 'key', value: unit }],
+    values: [isUser(row) ? { dimension: 'call', value: '*' } : { dimension: 'key', value: unit }],
     why: `${what} was used on ${day} after ${String(numberIn(row, 'silent'))} days of logs without a call (${before})`,
   }
 }
