@@ -1,6 +1,6 @@
 import { type DetectionScope, type RuleSet, scopeSql } from '#detections/index.ts'
 import { LEVELS, type Level } from '#findings/index.ts'
-import { simpleIncidents } from '#incidents/index.ts'
+import { buildIncidents } from '#incidents/index.ts'
 import { buildReport, coverageNotes, type Report } from '#outputs/index.ts'
 import { type Fragment, sql } from '#store/index.ts'
 import { updateAddresses } from './addresses.ts'
@@ -10,6 +10,7 @@ import { detect } from './detect.ts'
 import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 import { inputFacts } from './input-facts.ts'
 import { lakeEvents } from './lake.ts'
+import { upToDateProfiles } from './profiles.ts'
 import { readLimitsOf, type Settings } from './settings.ts'
 import { TOOL } from './tool.ts'
 import type { Workspace } from './wire.ts'
@@ -78,6 +79,12 @@ async function reportOn(
     scope,
   })
   const findings = [...ruled, ...departures.findings]
+  const incidents = await buildIncidents(workspace.engine, findings, {
+    events,
+    addresses: addresses.relation,
+    profiles: await upToDateProfiles(workspace, addresses.relation, addresses.basis),
+    scope: scopeSql(scope),
+  })
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = { events: looked, rejectedCount: input.rejectedCount, ruleErrors: rules.errors.length }
@@ -92,7 +99,7 @@ async function reportOn(
       warnings: rules.warnings,
     },
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
-    incidents: simpleIncidents(findings),
+    incidents,
   })
 }
 

@@ -115,7 +115,10 @@ function summaries(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
 function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): Finding {
   const keys = textsIn(row, 'access_keys')
   return {
-    id: `f-${createHash('sha256').update(`${behaviour.id}\n${departure.subject}`).digest('hex').slice(0, 16)}`,
+    id: `f-${createHash('sha256')
+      .update(`${behaviour.id}\n${departure.subject}\n${departure.days[0] ?? ''}`)
+      .digest('hex')
+      .slice(0, 16)}`,
     detectionId: behaviour.id,
     detection: nameOf(behaviour),
     kind: 'behaviour',

@@ -1,4 +1,5 @@
 import { type Finding, LEVELS } from '#findings/index.ts'
+import { DAY_MS } from '#kernel/index.ts'
 import type { CompiledBehaviour, Departure, Habits } from './behaviour.ts'
 import { collectDepartures, type DepartureScope, type FoundDeparture } from './collect-departures.ts'
 import { type Elsewhere, type HistoryFacts, historyOf, prepareHabits } from './habit-tables.ts'
@@ -38,16 +39,31 @@ function judged(
   return level === undefined ? [] : [{ behaviour, departure, level }]
 }
 
-/** Of one behaviour and subject the worst speaks for all, over all their days. */
+/** Of one behaviour and subject, over days that follow one another, the worst speaks for all. */
 function oneForEach(found: readonly FoundDeparture[]): readonly FoundDeparture[] {
   const groups = Map.groupBy(found, ({ behaviour, departure }) => `${behaviour.id}\n${departure.subject}`)
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].flatMap(episodesOf).flatMap((group) => {
     const [worst] = group.toSorted(worstFirst)
     if (worst === undefined) return []
     const days = [...new Set(group.flatMap(({ departure }) => departure.days))].toSorted()
     const values = group.flatMap(({ departure }) => departure.values)
     return [{ ...worst, departure: { ...worst.departure, days, values } }]
   })
+}
+
+/** A month between two departures makes them two stories. */
+function episodesOf(found: readonly FoundDeparture[]): readonly (readonly FoundDeparture[])[] {
+  const episodes: FoundDeparture[][] = []
+  let last = Number.NEGATIVE_INFINITY
+  const inTime = found
+    .map((one) => ({ one, days: one.departure.days.map((day) => Date.parse(day) / DAY_MS) }))
+    .toSorted((a, b) => Math.min(...a.days) - Math.min(...b.days))
+  for (const { one, days } of inTime) {
+    if (Math.min(...days) > last + 1) episodes.push([])
+    episodes.at(-1)?.push(one)
+    last = Math.max(last, ...days)
+  }
+  return episodes
 }
 
 /** The graver level, then the more surprising, then the earlier. */

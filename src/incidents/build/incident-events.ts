@@ -1,4 +1,4 @@
-import { column, type Engine, type Row, sql } from '#store/index.ts'
+import { column, type Engine, type Fragment, type Row, sql } from '#store/index.ts'
 import type { IncidentRelations } from './marks.ts'
 import { MEMBERS, memberRows } from './members.ts'
 import { numberIn } from './row-values.ts'
@@ -25,6 +25,14 @@ const MOST_NAMES = 1000
 /** Event ids that an incident names; its count is exact beyond. */
 export const MOST_EVENT_IDS = 10_000
 
+const firstMet = (text: Fragment): Fragment =>
+  sql`list_slice(list(${text} order by first_ms, ${text}), 1, ${MOST_NAMES})`
+
+/** `name as (…)`: of each incident the values of a column. */
+const distinct = (name: string, text: Fragment): Fragment => sql`${column(name)} as (
+    select incident_no, ${firstMet(column('text'))} as ${column(name)} from (
+      select incident_no, ${text} as text, min(time_ms) as first_ms from told group by 1, 2) t where text is not null group by 1)`
+
 /**
  * @param groups - strand ids of each incident.
  * @returns facts by the incident's place in `groups`.
@@ -35,16 +43,13 @@ export async function collectIncidentEvents(
   relations: IncidentRelations,
 ): Promise<ReadonlyMap<number, IncidentFacts>> {
   const pairs = groups.flatMap((strands, n) => strands.map((strand) => ({ n, strand })))
+  await engine.rows(
+    sql`delete from ${MEMBERS} where strand not in (select unnest(from_json(${JSON.stringify(groups.flat())}, '["VARCHAR"]')))`,
+  )
   await engine.rows(sql`create or replace temp table ${INCIDENT_EVENTS} as
-    with groups as (select unnest(from_json(${JSON.stringify(pairs)}, '[{"n":"INTEGER","strand":"VARCHAR"}]'), recursive := true)),
-    wanted as (select * from ${MEMBERS} m where m.strand in (select strand from groups))
+    with groups as (select unnest(from_json(${JSON.stringify(pairs)}, '[{"n":"INTEGER","strand":"VARCHAR"}]'), recursive := true))
     select distinct g.n as incident_no, r.row_id from ${memberRows(relations)} r join groups g on g.strand = r.strand`)
-  const list = (text: ReturnType<typeof sql>) =>
-    sql`list_slice(list(${text} order by first_ms, ${text}), 1, ${MOST_NAMES})`
   const { events } = relations
-  const distinct = (name: string, text: ReturnType<typeof sql>) => sql`${column(name)} as (
-    select incident_no, ${list(column('text'))} as ${column(name)} from (
-      select incident_no, ${text} as text, min(time_ms) as first_ms from told group by 1, 2) t where text is not null group by 1)`
   const rows = await engine.rows(sql`
     with told as (
       select i.incident_no, e.time_ms, e."eventID", e.principal, e.account_id, e."awsRegion", e."sourceIPAddress", e.outcome,

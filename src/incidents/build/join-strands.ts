@@ -52,8 +52,8 @@ function tieLineage(ties: Ties, strands: readonly Strand[], begotten: readonly B
   for (const { of, kind, child, network, sinceMs } of begotten) {
     if (kind === 'session') for (const one of bySession.get(child) ?? []) ties.tie(of, one.id)
     const own = (byPrincipal.get(child) ?? []).filter(({ toMs }) => toMs >= sinceMs)
-    if (kind === 'principal') for (const one of own) ties.tie(of, one.id)
-    if (kind === 'sign-in') for (const one of own) if (one.network === network) ties.tie(of, one.id)
+    const meant = kind === 'sign-in' ? own.filter((one) => one.network === network) : own
+    if (kind === 'principal' || kind === 'sign-in') for (const one of meant) ties.tie(of, one.id)
   }
 }
 

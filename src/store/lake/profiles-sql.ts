@@ -21,6 +21,8 @@ const VALUES: Readonly<Record<string, Fragment>> = {
 /** Dimensions of the table `profiles`: docs/architecture.md, "What is usual". */
 export const DIMENSIONS: readonly string[] = Object.keys(VALUES)
 
+/** Whoever could not sign in as somebody was not he. */
+const FAILED_SIGN_IN = sql`e."eventName" = 'ConsoleLogin' and e.outcome <> 'ok'`
 /** Calls that AWS makes by itself are nobody's habit. */
 const NOBODY = sql`('aws-service', 'service-linked-role', 'anonymous')`
 
@@ -31,7 +33,7 @@ export function dimensionedEvents(events: Fragment, addresses: Fragment, where: 
       e.bytes_out, e.bytes_in, e.object_key, e."sourceIPAddress", e."userIdentity"."accessKeyId" as access_key,
       e."readOnly", a.operator, ${joined(values, sql`, `)}
     from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
-    where e.principal is not null and e.actor_class not in ${NOBODY} and ${where})`
+    where e.principal is not null and not (${FAILED_SIGN_IN}) and e.actor_class not in ${NOBODY} and ${where})`
 }
 
 /** `d_network` …: not to be taken for a column of the lake. */
