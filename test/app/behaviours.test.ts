@@ -30,6 +30,7 @@ interface Call {
   readonly ip: string
   readonly key: string
   readonly identity: Readonly<Record<string, unknown>>
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 const PERSON = {
@@ -51,7 +52,7 @@ const USER = {
   userName: 'alice',
 }
 
-function record({ day, hour = 10, service, name, ip, key, identity }: Call): unknown {
+function record({ day, hour = 10, service, name, ip, key, identity, more }: Call): unknown {
   serial++
   return {
     eventVersion: '1.11',
@@ -67,6 +68,7 @@ function record({ day, hour = 10, service, name, ip, key, identity }: Call): unk
     managementEvent: true,
     eventType: 'AwsApiCall',
     recipientAccountId: ACCOUNT,
+    ...more,
   }
 }
 
@@ -213,5 +215,89 @@ describe('behaviours over a real lake', () => {
       identity: PERSON,
     }
     expect(await findingsOf([...ordinary(12, PERSON, session), phone])).toEqual([])
+  })
+
+  describe('of one’s own', () => {
+    const MINE = `title: Anything at all from a hosting company
+id: 00000000-0000-4000-8000-000000000007
+behaviour:
+  kind: first-met
+  dimension: kind
+  values: [hosting]
+  levels:
+    medium: { surprise: 1, days: 5 }
+`
+    const FILTER = `title: Alice rents there
+logsource: { product: aws, service: cloudtrail }
+filter:
+  rules: [00000000-0000-4000-8000-000000000007]
+  selection:
+    userIdentity.userName: ALICE
+  condition: selection
+`
+    const mine = (...texts: readonly string[]): readonly CompiledBehaviour[] => {
+      const rules = mkdtempSync(join(tmpdir(), 'trailhound-behaviours-rules-'))
+      try {
+        for (const [i, text] of texts.entries()) writeFileSync(join(rules, `${String(i)}.yml`), text)
+        const { behaviours, errors, warnings } = loadRules(DEFAULT_SETTINGS, [rules], false)
+        expect([...errors, ...warnings]).toEqual([])
+        return behaviours
+      } finally {
+        rmSync(rules, { recursive: true, force: true })
+      }
+    }
+    const calls = [...habit, ...theft(20)]
+
+    test('a file in the folder of rules is asked like ours', async () => {
+      expect(await findingsOf(calls, [], mine(MINE))).toMatchObject([
+        { detection: '0', level: 'medium', title: 'Anything at all from a hosting company', count: 5 },
+      ])
+    })
+
+    test.each([
+      { name: 'keeps out what it names', filter: FILTER, count: 0 },
+      { name: 'leaves the rest', filter: FILTER.replace('ALICE', 'bob'), count: 1 },
+    ])('a Sigma filter $name', async ({ filter, count }) => {
+      expect(await findingsOf(calls, [], mine(MINE, filter.replace('ALICE', 'alice')))).toHaveLength(count)
+    })
+  })
+
+  describe('a new key', () => {
+    const NEW_KEY = 'AKIAI44QH8DHBEXAMPLE'
+    const made = {
+      day: 15,
+      service: 'iam',
+      name: 'CreateAccessKey',
+      ip: '192.0.2.10',
+      key: 'AKIAIOSFODNN7EXAMPLE',
+      identity: USER,
+      more: {
+        readOnly: false,
+        requestParameters: { userName: 'alice' },
+        responseElements: { accessKey: { accessKeyId: NEW_KEY, userName: 'alice', status: 'Active' } },
+      },
+    }
+    const used = (day: number, hour: number, ip: string): Call => ({
+      day,
+      hour,
+      ip,
+      key: NEW_KEY,
+      identity: USER,
+      service: 'ec2',
+      name: 'DescribeImages',
+    })
+    const ours = OURS.filter(({ kind }) => kind === 'new-key-elsewhere')
+
+    test.each([
+      { name: 'from where nobody was', use: used(15, 12, '198.51.100.7'), levels: ['medium'] },
+      { name: 'a day later', use: used(16, 9, '198.51.100.7'), levels: ['medium'] },
+      { name: 'more than a day later', use: used(16, 12, '198.51.100.7'), levels: [] },
+      { name: 'at home', use: used(15, 12, '192.0.2.10'), levels: [] },
+      { name: 'from within the network', use: used(15, 12, '10.0.0.5'), levels: [] },
+    ])('used $name: $levels', async ({ use, levels }) => {
+      const found = await findingsOf([...habit, made, use], [], ours)
+      expect(found.map(({ level }) => level)).toEqual(levels)
+      for (const one of found) expect(one).toMatchObject({ accessKeys: [NEW_KEY], count: 1 })
+    })
   })
 })
