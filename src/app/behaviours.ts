@@ -1,10 +1,12 @@
 import {
-  type BehaviourResult,
   type CompiledBehaviour,
   type DetectionScope,
+  FEW_DAYS,
   runBehaviours,
   scopeSql,
 } from '#detections/index.ts'
+import type { Finding } from '#findings/index.ts'
+import type { HabitFacts } from '#outputs/index.ts'
 import type { Fragment } from '#store/index.ts'
 import type { UpdatedAddresses } from './addresses.ts'
 import { upToDateProfiles } from './profiles.ts'
@@ -19,10 +21,10 @@ export async function detectDepartures(
     readonly addresses: UpdatedAddresses
     readonly scope: DetectionScope
   },
-): Promise<BehaviourResult> {
+): Promise<{ readonly findings: readonly Finding[]; readonly history: HabitFacts }> {
   const { behaviours, addresses, scope } = options
   const profiles = await upToDateProfiles(workspace, addresses.relation, addresses.basis)
-  return await runBehaviours({
+  const { findings, history } = await runBehaviours({
     engine: workspace.engine,
     behaviours,
     profiles,
@@ -30,4 +32,17 @@ export async function detectDepartures(
     addresses: addresses.relation,
     scope: scopeSql(scope),
   })
+  const waiting = behaviours.filter(({ leastDays }) => leastDays > history.days)
+  return {
+    findings,
+    history: {
+      days: history.days,
+      principals: history.subjects,
+      youngPrincipals: history.youngSubjects,
+      fewDays: FEW_DAYS,
+      waiting: waiting
+        .toSorted((a, b) => a.leastDays - b.leastDays)
+        .map(({ title, leastDays }) => ({ title, needsDays: leastDays })),
+    },
+  }
 }

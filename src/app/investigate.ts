@@ -87,7 +87,12 @@ async function reportOn(
   })
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
-  const reading = { events: looked, rejectedCount: input.rejectedCount, ruleErrors: rules.errors.length }
+  const reading = {
+    events: looked,
+    rejectedCount: input.rejectedCount,
+    ruleErrors: rules.errors.length,
+    habits: departures.history,
+  }
   return buildReport({
     tool: TOOL,
     generatedAtMs: workspace.clock.nowMs(),

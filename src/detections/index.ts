@@ -4,8 +4,9 @@
  */
 
 export type { CompiledBehaviour } from './behaviours/behaviour.ts'
+export { FEW_DAYS } from './behaviours/habit-tables.ts'
 export { behaviourJsonSchema } from './behaviours/json-schema.ts'
-export { type BehaviourResult, type BehaviourRun, runBehaviours } from './behaviours/run-behaviours.ts'
+export { runBehaviours } from './behaviours/run-behaviours.ts'
 export { nameOf, tacticsOf, techniquesOf } from './run/finding-of.ts'
 export { runRules } from './run/run-rules.ts'
 export { scopeSql } from './run/scope-sql.ts'

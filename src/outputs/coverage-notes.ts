@@ -1,8 +1,9 @@
+import { type HabitFacts, habitNotes } from './habit-notes.ts'
 import { counted } from './numbers.ts'
 import type { ReportCoverage } from './report.ts'
 import { plainSpan } from './times.ts'
 
-/** Days below which habits can hardly be told from chance. */
+/** Days below which a story may well have begun before. */
 const FEW_DAYS = 7
 const MAX_GAPS = 5
 const MAX_REGIONS = 12
@@ -12,6 +13,8 @@ export interface ReadingFacts {
   readonly events: number
   readonly rejectedCount: number
   readonly ruleErrors: number
+  /** Left out where behaviours were not asked. */
+  readonly habits?: HabitFacts
 }
 
 /**
@@ -33,10 +36,9 @@ export function coverageNotes(
         ]),
     regionNote(coverage),
     ...(coverage.days < FEW_DAYS
-      ? [
-          `The logs hold ${counted(coverage.days, 'day')} only: what began earlier, and what is usual here, cannot be told.`,
-        ]
+      ? [`The logs hold ${counted(coverage.days, 'day')} only: what began earlier cannot be told.`]
       : []),
+    ...(reading.habits === undefined ? [] : habitNotes(reading.habits)),
   ]
 }
 

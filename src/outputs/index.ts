@@ -1,6 +1,7 @@
 /** outputs: findings and incidents leave the tool. Pure rendering: never asks the store, never reads the environment. */
 export { coverageNotes, type ReadingFacts } from './coverage-notes.ts'
 export { toCsv } from './csv.ts'
+export type { HabitFacts } from './habit-notes.ts'
 export { type HarmlessOptions, harmless } from './harmless.ts'
 export { ingestJson, ingestText } from './ingest-report.ts'
 export { toJson, toJsonl } from './json.ts'

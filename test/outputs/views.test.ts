@@ -193,6 +193,24 @@ describe('what the logs cannot show', () => {
       'Only 2 accounts and 2 regions have events here (eu-west-1, us-east-1): what happened elsewhere is not in these logs.',
     ])
   })
+  const habits = { days: 31, principals: 40, youngPrincipals: 0, fewDays: 5, waiting: [] }
+  const waiting = [7, 22, 30, 60].map((needsDays) => ({ title: `Needs ${String(needsDays)}`, needsDays }))
+  test.each([
+    { name: 'long', change: {}, says: [/rests on 31 days of logs: .* 94 % at most of what/u] },
+    { name: 'short', change: { days: 2 }, says: [/rests on 2 days of logs: .* 33 % at most/u] },
+    { name: 'young', change: { youngPrincipals: 12 }, says: [/12 of 40 principals .* fewer than 5/u] },
+    { name: 'all young', change: { youngPrincipals: 40 }, says: [/All of 40 principals/u] },
+    { name: 'of one day', change: { days: 1, waiting }, says: [/one day .* no behaviours/u] },
+    { name: 'of nobody', change: { principals: 0 }, says: [] },
+    {
+      name: 'too short for some',
+      change: { waiting },
+      says: [/31 days/u, /for 4 behaviours: Needs 7 \(7 days\); .* \(30 days\); and 1 more\.$/u],
+    },
+  ])('history: $name', ({ change, says }) => {
+    const notes = coverageNotes(whole, { ...reading, habits: { ...habits, ...change } }).slice(1)
+    expect(notes).toEqual(says.map((text) => expect.stringMatching(text)))
+  })
   const CASES = [
     { name: 'S3', change: { dataEvents: { ...whole.dataEvents, s3: false } }, says: 'No S3 data events' },
     {

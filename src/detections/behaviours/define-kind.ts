@@ -33,7 +33,7 @@ export function defineKind<S extends z.ZodRawShape>({
       const { levels } = COMMON.parse(raw)
       return {
         levels,
-        leastDays: Math.max(1, leastDaysOf(levels), leastDays?.(chosen) ?? 0),
+        leastDays: Math.max(1 + leastDaysOf(levels), leastDays?.(chosen) ?? 0),
         find: async (habits) => await find(habits, chosen, levels),
       }
     },
