@@ -1,36 +1,34 @@
 /**
- * `npm run bench [-- --events 1000000 --rounds 1 --keep FOLDER]`: speed as ratios within one run.
+ * `npm run bench [-- --events 1000000 --rounds 1 --days --keep FOLDER]`: speed as ratios within one run.
  *
  * Each step is a process of its own, measured by the operating system over all its threads. The unit is the CPU time of
  * inflating the same files: it stands for the machine, so that a ratio means the same on every machine.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { isRecord } from '#kernel/index.ts'
+import { benchDays } from './bench-days.ts'
+import { measuredRun as run, type Usage } from './measured-run.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '1' },
     keep: { type: 'string' },
+    /** Only what a day more costs, and what profiles take: about two minutes. */
+    days: { type: 'boolean', default: false },
   },
 })
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'trailhound-bench-'))
 const logs = join(folder, 'logs')
 
-interface Usage {
-  readonly cpuSeconds: number
-  readonly peakBytes: number
-}
-
 try {
-  if (!existsSync(logs)) run(['scripts/make-bench-logs.ts', '--events', values.events, '--out', logs], [0])
-  for (let round = 1; round <= Number(values.rounds); round++) measure(round)
+  if (!values.days) {
+    if (!existsSync(logs)) run(['scripts/make-bench-logs.ts', '--events', values.events, '--out', logs], [0])
+    for (let round = 1; round <= Number(values.rounds); round++) measure(round)
+  }
+  benchDays(folder)
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true, force: true })
 }
@@ -53,23 +51,4 @@ function measure(round: number): void {
   process.stdout.write(
     `${values.events} events, round ${String(round)}            CPU / inflating   CPU     peak\n${line('inflating the files', { ...before, cpuSeconds: unit })}${line('ingest', ingest)}${line('detect (all rules)', detect)}${line('investigate', whole)}${line('ingest again, nothing new', again)}detect / ingest: ${((100 * detect.cpuSeconds) / ingest.cpuSeconds).toFixed(0)} %\n`,
   )
-}
-
-/** @throws when the process ends with another exit code than expected. */
-function run(args: readonly string[], exitCodes: readonly number[]): Usage {
-  const usageHook = join(ROOT, 'scripts', 'report-usage.ts')
-  const child = spawnSync(process.execPath, ['--conditions=source', '--import', usageHook, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-    encoding: 'utf8',
-  })
-  const usage: unknown = JSON.parse(child.output[3] ?? 'null')
-  if (!exitCodes.includes(child.status ?? -1) || !isUsage(usage)) {
-    throw new Error(`${args.join(' ')} ended with ${String(child.status)}`)
-  }
-  return usage
-}
-
-function isUsage(value: unknown): value is Usage {
-  return isRecord(value) && typeof value['cpuSeconds'] === 'number' && typeof value['peakBytes'] === 'number'
 }

@@ -31,6 +31,8 @@ export async function detectDepartures(
     events,
     addresses: addresses.relation,
     scope: scopeSql(scope),
+    fromMs: scope.fromMs,
+    toMs: scope.toMs,
   })
   const waiting = behaviours.filter(({ leastDays }) => leastDays > history.days)
   return {

@@ -84,12 +84,16 @@ const ordinary = (days: number, identity: Call['identity'], key: (day: number) =
     })),
   )
 
+const dayMs = (day: number): number => Date.UTC(2026, 2, 1 + day)
+
 const OURS = loadRules(DEFAULT_SETTINGS, []).behaviours
+const UNUSUAL = OURS.filter(({ name }) => name === 'unusual-activity')
 
 async function findingsOf(
   calls: readonly Call[],
   again: readonly Call[] = [],
   behaviours: readonly CompiledBehaviour[] = OURS,
+  within: { readonly fromMs?: number; readonly toMs?: number } = {},
 ): Promise<readonly Finding[]> {
   const logs = mkdtempSync(join(tmpdir(), 'trailhound-behaviours-logs-'))
   const workspace = await openWorkspace(
@@ -116,6 +120,7 @@ async function findingsOf(
       events,
       addresses: ADDRESSES,
       scope: sql`true`,
+      ...within,
     })
     return findings
   } finally {
@@ -165,6 +170,16 @@ describe('behaviours over a real lake', () => {
     })
     expect(['medium', 'high']).toContain(found?.level)
     expect(found?.why).toContain('AS64999')
+  })
+
+  test.each([
+    { name: 'from that day on', within: { fromMs: dayMs(20) }, told: true },
+    { name: 'from the day after', within: { fromMs: dayMs(21) }, told: false },
+    { name: 'until that day', within: { toMs: dayMs(20) }, told: false },
+    { name: 'until its first second', within: { toMs: dayMs(20) + 1000 }, told: true },
+  ])('looked at $name: $told', async ({ within, told }) => {
+    const [found] = await findingsOf([...habit, ...theft(20)], [], UNUSUAL, within)
+    expect(found !== undefined).toBe(told)
   })
 
   test('quiet: the habit alone, and one new call on an ordinary day', async () => {

@@ -7,6 +7,9 @@ import { levelOf } from './level-of.ts'
 
 export interface BehaviourRun extends Habits, DepartureScope {
   readonly behaviours: readonly CompiledBehaviour[]
+  /** Departures of other times are known, and not told. */
+  readonly fromMs?: number | undefined
+  readonly toMs?: number | undefined
 }
 
 export interface BehaviourResult {
@@ -25,7 +28,7 @@ export async function runBehaviours(run: BehaviourRun): Promise<BehaviourResult>
     const departures = await behaviour.find(run)
     found.push(...departures.flatMap((departure) => judged(behaviour, departure, elsewhere)))
   }
-  return { findings: await collectDepartures(engine, oneForEach(found), run), history }
+  return { findings: await collectDepartures(engine, oneForEach(found).filter(isWithin(run)), run), history }
 }
 
 function judged(
@@ -38,6 +41,11 @@ function judged(
   const level = levelOf(behaviour.levels, { ...departure, isElsewhere })
   return level === undefined ? [] : [{ behaviour, departure, level }]
 }
+
+const isWithin =
+  ({ fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY }: BehaviourRun) =>
+  ({ departure }: FoundDeparture): boolean =>
+    departure.days.some((day) => Date.parse(day) + DAY_MS > fromMs && Date.parse(day) < toMs)
 
 /** Of one behaviour and subject, over days that follow one another, the worst speaks for all. */
 function oneForEach(found: readonly FoundDeparture[]): readonly FoundDeparture[] {

@@ -1,4 +1,4 @@
-import { dimensionedEvents, sql } from '#store/index.ts'
+import { and, dimensionedEvents, type Engine, type Fragment, isIn, sql, value } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
 import { numberIn, textIn } from '../row-values.ts'
 
@@ -16,11 +16,13 @@ const SURPRISE = 12
 export const twoPlaces = defineKind({
   shape: {},
   async find({ engine, events, addresses }) {
+    const where = await withNews(engine)
+    if (where === undefined) return []
     const rows = await engine.rows(sql`
       with used as (
         select principal as subject, day, session, d_network as network, any_value(d_country) as country, any_value(d_kind) as kind,
           count(*) as n
-        from ${dimensionedEvents(events, addresses, sql`e."userIdentity"."accessKeyId" is distinct from '' and e.session not like 'AKIA%'`)} d
+        from ${dimensionedEvents(events, addresses, and(where, sql`e.session not like 'AKIA%'`))} d
         where d_kind in ${PLACES} and actor_class not in ('ci') group by principal, day, session, d_network),
       news as (select subject, day, value as network, max(history_days) as history_days from surprises
         where dimension = 'network' and subjects < 3 group by subject, day, value)
@@ -48,3 +50,25 @@ export const twoPlaces = defineKind({
     })
   },
 })
+
+/** Beyond this a list costs more than reading everything. */
+const MOST_LISTED = 2000
+
+/** Events of the days and principals that met a new network: the rest of the lake need not be read. */
+async function withNews(engine: Engine): Promise<Fragment | undefined> {
+  const rows = await engine.rows(
+    sql`select distinct subject, cast(day as varchar) as day from surprises where dimension = 'network' and subjects < 3`,
+  )
+  if (rows.length === 0) return undefined
+  const [subjects, days] = ['subject', 'day'].map((name) => [
+    ...new Set(rows.map((row) => textIn(row, name))),
+  ])
+  if (subjects === undefined || days === undefined || subjects.length > MOST_LISTED) return sql`true`
+  return and(
+    isIn(sql`e.principal`, subjects.map(value)),
+    isIn(
+      sql`e.day`,
+      days.map((day) => sql`cast(${day} as date)`),
+    ),
+  )
+}
