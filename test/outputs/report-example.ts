@@ -1,5 +1,4 @@
 import type { Finding } from '#findings/index.ts'
-import { simpleIncidents } from '#incidents/index.ts'
 import {
   buildReport,
   coverageNotes,
@@ -8,6 +7,7 @@ import {
   type ReportInput,
 } from '#outputs/index.ts'
 import { finding } from '../incidents/finding-example.ts'
+import { incidentsOf } from '../incidents/incidents-of.ts'
 
 const ms = (time: string): number => Date.parse(time)
 const id = (n: number): string => `11111111-2222-4333-8444-${String(n).padStart(12, '0')}`
@@ -253,7 +253,7 @@ export function exampleReport(findings: readonly Finding[] = [...STOLEN_KEY, ...
       warnings: [],
     },
     findings,
-    incidents: simpleIncidents(findings),
+    incidents: incidentsOf(findings),
   })
 }
 
