@@ -11,6 +11,17 @@ export interface Elsewhere {
   has(subject: string, day: string): boolean
 }
 
+/** Rows of profiles, some 150 bytes each, that are read once and held; more are read from their files each time. */
+const MOST_HELD = 1_000_000
+
+/** The same relation, held in memory where it is small: behaviours ask it some thirty times. */
+export async function holdProfiles(engine: Engine, profiles: Fragment): Promise<Fragment> {
+  const [row = {}] = await engine.rows(sql`select count(*) as n from ${profiles} p`)
+  if (numberIn(row, 'n') > MOST_HELD) return profiles
+  await engine.rows(sql`create or replace temp table habit_profiles as select * from ${profiles} p`)
+  return sql`habit_profiles`
+}
+
 /** Makes the temp table `surprises`, which kinds look into. */
 export async function prepareHabits(engine: Engine, profiles: Fragment): Promise<Elsewhere> {
   await engine.rows(makeSurprises(profiles))

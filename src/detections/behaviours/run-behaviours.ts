@@ -2,7 +2,7 @@ import { type Finding, LEVELS } from '#findings/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
 import type { CompiledBehaviour, Departure, Habits } from './behaviour.ts'
 import { collectDepartures, type DepartureScope, type FoundDeparture } from './collect-departures.ts'
-import { type Elsewhere, type HistoryFacts, historyOf, prepareHabits } from './habit-tables.ts'
+import { type Elsewhere, type HistoryFacts, historyOf, holdProfiles, prepareHabits } from './habit-tables.ts'
 import { levelOf } from './level-of.ts'
 
 export interface BehaviourRun extends Habits, DepartureScope {
@@ -18,8 +18,10 @@ export interface BehaviourResult {
 }
 
 /** Judges every principal against its own past, that of its class and of the organisation. */
-export async function runBehaviours(run: BehaviourRun): Promise<BehaviourResult> {
-  const { engine, profiles, behaviours } = run
+export async function runBehaviours(asked: BehaviourRun): Promise<BehaviourResult> {
+  const { engine, behaviours } = asked
+  const profiles = await holdProfiles(engine, asked.profiles)
+  const run = { ...asked, profiles }
   const history = await historyOf(engine, profiles)
   const elsewhere = await prepareHabits(engine, profiles)
   const found: FoundDeparture[] = []
