@@ -24,7 +24,7 @@ export function benchDays(folder: string): void {
   const [events, profiles] = [sizeOf(join(full, 'events')), sizeOf(join(full, 'profiles'))]
   process.stdout.write(
     `\na day of ${String(counts.day)} events      on an empty lake   on ${String(DAYS)} days (${String(counts.history)} events)   ratio\n` +
-      `${line('ingest', empty.ingest, added.ingest)}${line('detect --since that day', empty.detect, added.detect)}` +
+      `${line('ingest', empty.ingest, added.ingest)}${line('detect --since that day', empty.detect, added.detect)}${line('together', both(empty), both(added))}` +
       `profiles: ${(profiles / 1e6).toFixed(1)} MB beside ${(events / 1e6).toFixed(1)} MB of events, ${((100 * profiles) / events).toFixed(1)} %\n`,
   )
 }
@@ -36,6 +36,11 @@ function addDay(workspace: string, logs: string): { readonly ingest: Usage; read
     detect: measuredRun([TOOL, 'detect', '-w', workspace, '--since', LAST_DAY], [0, 10]),
   }
 }
+
+const both = ({ ingest, detect }: { readonly ingest: Usage; readonly detect: Usage }): Usage => ({
+  cpuSeconds: ingest.cpuSeconds + detect.cpuSeconds,
+  peakBytes: Math.max(ingest.peakBytes, detect.peakBytes),
+})
 
 function line(name: string, empty: Usage, added: Usage): string {
   return `${name.padEnd(28)}${seconds(empty).padStart(12)}${seconds(added).padStart(32)}${(added.cpuSeconds / empty.cpuSeconds).toFixed(2).padStart(12)}\n`
