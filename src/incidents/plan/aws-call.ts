@@ -26,28 +26,34 @@ export interface WrittenCalls {
 }
 
 /**
- * Commands for a POSIX shell. A call that the AWS CLI would read otherwise than meant is left out with a note: it takes a value that begins
- * with `file://` for the name of a file to read.
+ * Commands for a POSIX shell. A call whose name the logs lack or hide is left out with a note, and so is one that the AWS CLI would
+ * read otherwise than meant: it takes a value that begins with `file://` for a file to read.
  */
 export function writeCalls(calls: readonly AwsCall[]): WrittenCalls {
-  const texts = calls.flatMap(({ options }) =>
-    Object.values(options).filter((value) => typeof value === 'string'),
-  )
-  const notes: string[] = []
-  if (texts.some(hasNul))
-    notes.push('A name in the logs holds NUL bytes; no command can, so they are left out here.')
-  if (calls.some(readsAFile))
-    notes.push('A name in the logs reads as a file to the AWS CLI: take the step by hand in the console.')
-  return { commands: calls.filter((call) => !readsAFile(call)).map(commandOf), notes }
+  const notes = [
+    calls.some((call) => textsOf(call).some(hasNul)) &&
+      'A name in the logs holds NUL bytes; no command can, so they are left out here.',
+    calls.some(lacksAName) && 'The logs do not hold a name that a command needs: take this step by hand.',
+    calls.some(readsAFile) && 'A name in the logs reads as a file to the AWS CLI: take this step by hand.',
+  ].filter((note) => note !== false)
+  return { commands: calls.filter((call) => !readsAFile(call) && !lacksAName(call)).map(commandOf), notes }
 }
 
+const textsOf = ({ options }: AwsCall): readonly string[] =>
+  Object.values(options).filter((value) => typeof value === 'string')
+
+const lacksAName = (call: AwsCall): boolean =>
+  textsOf(call).some((text) => /^\0*$/.test(text) || text === 'HIDDEN_DUE_TO_SECURITY_REASONS')
+
+/** The URL of a queue is the one that the CLI never fetches. */
 const readsAFile = ({ options }: AwsCall): boolean =>
-  Object.values(options).some(
-    (value) =>
-      typeof value === 'string' &&
-      /^\0*(fileb?|https?):\/\//i.test(value) &&
-      !/^https:\/\/(sqs\.|queue\.)/.test(value),
+  Object.entries(options).some(
+    ([name, value]) =>
+      typeof value === 'string' && (name === 'queue-url' ? FILE : FETCHED).test(value.replaceAll('\0', '')),
   )
+
+const FILE = /^fileb?:\/\//i
+const FETCHED = /^(fileb?|https?):\/\//i
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/
 

@@ -52,3 +52,6 @@ export function parsedJson(text: string): unknown {
     return undefined
   }
 }
+
+/** Something with fields in it. */
+export const isGiven = (value: unknown): boolean => isRecord(value) && !isEmpty(value)
