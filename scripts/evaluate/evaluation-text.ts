@@ -11,7 +11,8 @@ export function evaluationText(scores: readonly SeedScore[]): string {
   const attacked = scores.some(({ attacks }) => attacks.length > 0)
   return `${[
     playedTable(scores),
-    ...(attacked ? [recallTable(scores), attackTable(scores), rankTable(scores)] : []),
+    ...(attacked ? [recallTable(scores), attackTable(scores), incidentTable(scores), rankTable(scores)] : []),
+    falseTable(scores),
     alarmTable(scores),
     ordinaryTable(scores),
     noiseTable(scores),
@@ -111,6 +112,49 @@ const kindsText = (levels: AttackScore['levelByKind']): string =>
     .map(([kind, level]) => `${kind} ${level}`)
     .toSorted()
     .join(', ') || '–'
+
+/** What is asked of an incident: most of an attack's events and all its keys, hardly anything else, once. */
+const ENOUGH = 0.9
+
+const incidentTable = (scores: readonly SeedScore[]): string =>
+  titled(
+    'Attacks as incidents',
+    [
+      'seed',
+      'attacks',
+      'as an incident',
+      '90 % of its events',
+      'all its keys',
+      '90 % pure',
+      'one incident each',
+    ],
+    scores.map(({ seed, incidents: { attacks } }) => {
+      const found = attacks.filter(({ incidents }) => incidents > 0)
+      const count = (isSo: (one: (typeof attacks)[number]) => boolean): string =>
+        share(found.filter(isSo).length, attacks.length)
+      return [
+        String(seed),
+        String(attacks.length),
+        share(found.length, attacks.length),
+        count(({ recall }) => recall >= ENOUGH),
+        count(({ keys }) => keys === 1),
+        count(({ purity }) => purity >= ENOUGH),
+        count(({ incidents }) => incidents === 1),
+      ]
+    }),
+  )
+
+const falseTable = (scores: readonly SeedScore[]): string =>
+  titled(
+    'False incidents',
+    ['seed', 'a week', 'rank, severity and title of each'],
+    scores.map(({ seed, days, incidents }) => [
+      String(seed),
+      ((7 * incidents.false.length) / days).toFixed(2),
+      incidents.false.map(({ rank, severity, title }) => `${String(rank)} ${severity} ${title}`).join('; ') ||
+        '–',
+    ]),
+  )
 
 const rankTable = (scores: readonly SeedScore[]): string =>
   titled(

@@ -1,5 +1,6 @@
 import { LEVELS, type Level } from '#findings/index.ts'
 import type { TruthRow } from '#simulation/index.ts'
+import { type IncidentScores, scoreIncidents } from './score-incidents.ts'
 import { type RankScore, scoreRanks } from './score-ranks.ts'
 import type { SeenFinding, SeenIncident, SeenReport } from './seen-report.ts'
 
@@ -63,6 +64,7 @@ export interface SeedScore {
   /** False alarms of low or above, by detection. */
   readonly noise: Readonly<Record<string, LevelCounts>>
   readonly ranks: RankScore
+  readonly incidents: IncidentScores
 }
 
 const LOW = LEVELS.indexOf('low')
@@ -97,6 +99,7 @@ export function scoreSeed({ seed, days, events, truth, times, report }: Played):
         countLevels(found),
       ]),
     ),
+    incidents: scoreIncidents(truth, report.incidents),
     ranks: scoreRanks(report.incidents.map(({ findingIds }) => findingIds.some((id) => trueIds.has(id)))),
   }
 }

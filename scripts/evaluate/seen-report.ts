@@ -17,7 +17,10 @@ const FINDING = z.object({
 const INCIDENT = z.object({
   rank: z.number(),
   severity: z.enum(LEVELS),
+  title: z.string(),
   findingIds: z.array(z.string()),
+  accessKeys: z.array(z.string()),
+  eventIds: z.array(z.string()),
 })
 const REPORT = z.object({ findings: z.array(FINDING), incidents: z.array(INCIDENT) })
 

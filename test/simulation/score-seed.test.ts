@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { scoreIncidents } from '../../scripts/evaluate/score-incidents.ts'
 import { scoreSeed } from '../../scripts/evaluate/score-seed.ts'
 import { ALICE, attack, KEY, played, seen } from './evaluation-example.ts'
 
@@ -79,12 +80,44 @@ test('events named by two findings count once', () => {
   expect(scoreOf(...two).named).toBe(0.2)
 })
 
+const NO_EVENTS = { title: '', accessKeys: [], eventIds: [] }
+
+test('an incident is measured by the events and keys it holds', () => {
+  const truth = [attack({ eventIds: ['a1', 'a2', 'a3', 'a4'], accessKeys: ['k1', 'k2'] })]
+  const incidents = [
+    { ...NO_EVENTS, rank: 1, severity: 'high' as const, findingIds: [], eventIds: ['a1'] },
+    {
+      rank: 2,
+      severity: 'medium' as const,
+      title: '',
+      findingIds: [],
+      accessKeys: ['k2', 'k9'],
+      eventIds: ['a2', 'a3', 'a4', 'e1'],
+    },
+    { rank: 3, severity: 'low' as const, title: 'nothing', findingIds: [], accessKeys: [], eventIds: ['e2'] },
+  ]
+  expect(scoreIncidents(truth, incidents)).toEqual({
+    attacks: [
+      {
+        attack: truth[0]?.id,
+        severity: 'medium',
+        rank: 2,
+        recall: 0.75,
+        purity: 0.75,
+        keys: 0.5,
+        incidents: 2,
+      },
+    ],
+    false: [{ rank: 3, severity: 'low', title: 'nothing' }],
+  })
+})
+
 test('the incident is the first that holds a finding of the attack', () => {
   const findings = [seen({ id: 'of-attack', eventIds: ['a1'] }), seen({ id: 'other' })]
   const incidents = [
-    { rank: 1, severity: 'high' as const, findingIds: ['other'] },
-    { rank: 3, severity: 'low' as const, findingIds: ['of-attack'] },
-    { rank: 2, severity: 'medium' as const, findingIds: ['other', 'of-attack'] },
+    { ...NO_EVENTS, rank: 1, severity: 'high' as const, findingIds: ['other'] },
+    { ...NO_EVENTS, rank: 3, severity: 'low' as const, findingIds: ['of-attack'] },
+    { ...NO_EVENTS, rank: 2, severity: 'medium' as const, findingIds: ['other', 'of-attack'] },
   ]
   const score = scoreSeed(played({ findings, incidents }))
   expect(score.attacks[0]).toMatchObject({ severity: 'medium', rank: 2 })
