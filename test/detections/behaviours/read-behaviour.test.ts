@@ -172,6 +172,20 @@ describe('ours', () => {
   )
 })
 
+test('the example in docs/behaviours.md is read', () => {
+  const [, example = ''] = /^```yaml\n([\s\S]*?)^```/mu.exec(readFileSync('docs/behaviours.md', 'utf8')) ?? []
+  const { behaviours, errors, warnings } = compileTexts(example)
+  expect([...errors, ...warnings]).toEqual([])
+  expect(behaviours).toMatchObject([{ kind: 'first-met', level: 'medium' }])
+})
+
+test('docs/behaviours.md tells of every kind and every behaviour of ours, and the kinds it tells of are there', () => {
+  const page = readFileSync('docs/behaviours.md', 'utf8')
+  const told = [...page.matchAll(/^\*\*([a-z-]+)\*\*/gmu)].map(([, name]) => name)
+  expect(new Set(told)).toEqual(new Set(Object.keys(KINDS)))
+  expect(OUR_BEHAVIOURS.filter(({ name }) => !page.includes(String(name)))).toEqual([])
+})
+
 describe('schemas/behaviour.schema.json', () => {
   const schema: unknown = JSON.parse(readFileSync('schemas/behaviour.schema.json', 'utf8'))
   const check = new Ajv2020({ strict: false, allowUnionTypes: true }).compile(
