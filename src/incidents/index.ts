@@ -4,18 +4,5 @@ export type { IncidentRelations } from './build/marks.ts'
 export { type Foldable, foldedInto } from './fold.ts'
 export type { Incident, Severity } from './incident.ts'
 export { scoreOf } from './score.ts'
-export {
-  type Actor,
-  type Damage,
-  type Descendant,
-  type Harm,
-  type Place,
-  type PlanStep,
-  STAGES,
-  type Stage,
-  type Story,
-  type TimelineEntry,
-  type Verdict,
-} from './story/story.ts'
 export { isLongTermKey } from './subject.ts'
 export { shortName } from './title.ts'

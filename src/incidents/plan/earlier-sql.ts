@@ -46,12 +46,12 @@ const textIn = (field: string, path: string): Fragment =>
   sql`coalesce(try(json_extract_string(e.${column(field)}, ${path})), '')`
 
 const amongCalls = (calls: readonly string[]): Fragment =>
-  sql`call in (${joined(
+  sql`e.call in (${joined(
     calls.map((call) => sql`${call}`),
     sql`, `,
   )})`
 
-/** What a call sets, as one text; null for calls that set nothing of which an earlier value is looked for. Reads `call` and `e`. */
+/** What a call sets, as one text; null for calls that set nothing of which an earlier value is looked for. Reads columns of `e`, `call` among them. */
 export const SUBJECT_OF_CALL: Fragment = sql`case ${joined(
   FAMILIES.map(
     ({ calls, names }) =>

@@ -29,18 +29,20 @@ export async function readChanges(
     sql`, `,
   )
   const rows = await engine.rows(sql`
-    with changed as (
-      select i.incident_no, e."eventID" as event_id, e.time_ms, e.service, ${CALL} as call, e.account_id, e."awsRegion" as region, e.principal,
+    with changes as (
+      select i.incident_no, ${CALL} as call, e.* from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id where e.outcome = 'ok'),
+    changed as (
+      select e.incident_no, e."eventID" as event_id, e.time_ms, e.service, e.call, e.account_id, e."awsRegion" as region, e.principal,
         e."userIdentity".arn as arn, e."requestParameters" as request, e."responseElements" as response, ${SUBJECT_OF_CALL} as subject
-      from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id
-      where e.outcome = 'ok' and e.service || ':' || call in (${wanted})
-      qualify row_number() over (partition by i.incident_no order by e.time_ms, e."eventID") <= ${MOST_OF_ONE}),
+      from changes e where e.service || ':' || e.call in (${wanted})
+      qualify row_number() over (partition by e.incident_no order by e.time_ms, e."eventID") <= ${MOST_OF_ONE}),
     kept as (select * from changed order by incident_no, time_ms, event_id limit ${MOST_OF_ALL}),
     subjects as (select distinct account_id, service, region, subject from kept where subject is not null),
+    setters as (select ${CALL} as call, e.* from ${events} e where e.outcome = 'ok' and e.service in (select service from subjects)),
     settings as (
-      select e.account_id, e.service, e."awsRegion" as region, ${SUBJECT_OF_CALL} as subject, e.time_ms, e."eventID" as event_id, ${CALL} as call,
+      select e.account_id, e.service, e."awsRegion" as region, ${SUBJECT_OF_CALL} as subject, e.time_ms, e."eventID" as event_id, e.call,
         e."requestParameters" as request, e."responseElements" as response
-      from ${events} e where e.outcome = 'ok' and call in (${settable}) and e.service in (select service from subjects)),
+      from setters e where e.call in (${settable})),
     known as (select t.* from settings t join subjects s using (account_id, service, region, subject))
     select c.*, k.call as before_call, k.event_id as before_id, k.time_ms as before_ms, k.request as before_request, k.response as before_response
     from kept c left join known k on k.account_id = c.account_id and k.service = c.service and k.region = c.region and k.subject = c.subject
