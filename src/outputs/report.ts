@@ -1,6 +1,5 @@
 import { type Finding, LEVELS, type Level } from '#findings/index.ts'
-import type { Incident, Severity, Story } from '#incidents/index.ts'
-import { type ReportStory, reportStory } from './incident/report-story.ts'
+import type { Incident, Severity } from '#incidents/index.ts'
 import { isoTime } from './times.ts'
 
 /**
@@ -127,8 +126,6 @@ export interface ReportIncident extends Omit<Incident, 'firstMs' | 'lastMs' | 'd
   readonly firstEvent: string
   readonly lastEvent: string
   readonly detectedAt: string
-  /** Null where no story was asked for. */
-  readonly story: ReportStory | null
 }
 
 export interface RunFacts {
@@ -139,8 +136,6 @@ export interface RunFacts {
   readonly rules: ReportRules
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
-  /** By incident id. */
-  readonly stories?: ReadonlyMap<string, Story>
 }
 
 /** The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has them. */
@@ -153,7 +148,7 @@ export function buildReport(run: RunFacts): Report {
     coverage: run.coverage,
     rules: run.rules,
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
-    incidents: run.incidents.map((incident) => reportIncident(incident, run.stories?.get(incident.id))),
+    incidents: run.incidents.map(reportIncident),
   }
 }
 
@@ -163,7 +158,7 @@ function worstFirst(a: Finding, b: Finding): number {
   return graver || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
 }
 
-export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {
+function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {
   return {
     ...finding,
     techniques: finding.techniques.map(({ id, name }) => ({ id, name: name ?? null })),
@@ -175,15 +170,11 @@ export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportF
   }
 }
 
-export function reportIncident(
-  { firstMs, lastMs, detectedMs, ...incident }: Incident,
-  story: Story | undefined,
-): ReportIncident {
+function reportIncident({ firstMs, lastMs, detectedMs, ...incident }: Incident): ReportIncident {
   return {
     ...incident,
     firstEvent: isoTime(firstMs),
     lastEvent: isoTime(lastMs),
     detectedAt: isoTime(detectedMs),
-    story: story === undefined ? null : reportStory(story),
   }
 }
