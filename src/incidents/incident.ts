@@ -2,12 +2,9 @@
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** At most this many event ids are kept for one incident; `eventCount` stays exact. */
-export const MAX_EVENT_IDS = 1000
-
 /** One story: findings that hang together, and what a person must know before anything else. */
 export interface Incident {
-  /** Stable over re-runs and as the incident grows: made from what the findings were joined by. */
+  /** Stable over re-runs and as the incident grows: made from its first grave event. */
   readonly id: string
   /** 1 is the worst of the run. */
   readonly rank: number
@@ -16,15 +13,15 @@ export interface Incident {
   readonly score: number
   /** Who, and the worst that was done. Holds text from the logs: outputs must make it harmless. */
   readonly title: string
-  /** Long-term keys first; at most 100. */
+  /** Used or begotten by the intruder, long-term ones first; at most 10,000. */
   readonly accessKeys: readonly string[]
   readonly principals: readonly string[]
   readonly accountIds: readonly string[]
-  /** Source addresses (or AWS service names), those of the worst findings first; at most 100. */
+  /** Source addresses (or AWS service names), the first met first; at most 1000. */
   readonly ips: readonly string[]
-  /** Evidence, the worst findings' first. */
+  /** What the intruder did, as far as it is told apart, oldest first; at most 10,000. */
   readonly eventIds: readonly string[]
-  /** Sum of the findings' counts: an event that several detections met counts for each of them. */
+  /** Exact, also beyond the ids. */
   readonly eventCount: number
   /** Event times, ms since epoch, UTC, both inclusive. */
   readonly firstMs: number

@@ -18,6 +18,9 @@ export interface IncidentParts {
   readonly begotten: readonly Begotten[]
 }
 
+/** Sessions come by the thousand where a build system is in the theft. */
+const MOST_KEYS = 10_000
+
 export function tellIncident({ strands, findings, facts, begotten }: IncidentParts): Incident {
   const places = [...new Set(strands.flatMap((one) => [...one.findings]))]
   const own = places.flatMap((n) => findings[n] ?? []).toSorted(worstFirst)
@@ -34,9 +37,9 @@ export function tellIncident({ strands, findings, facts, begotten }: IncidentPar
     severity: severityOf(own),
     score: scoreOf(own),
     title: titleOf(own),
-    accessKeys: [...new Set([...facts.accessKeys, ...born])].toSorted(
-      (a, b) => Number(isLongTermKey(b)) - Number(isLongTermKey(a)),
-    ),
+    accessKeys: [...new Set([...facts.accessKeys, ...born])]
+      .toSorted((a, b) => Number(isLongTermKey(b)) - Number(isLongTermKey(a)))
+      .slice(0, MOST_KEYS),
     principals: facts.principals,
     accountIds: facts.accountIds,
     ips: facts.ips,
