@@ -1,16 +1,15 @@
-import { resolveField } from '../sigma/fields/resolve.ts'
 import type { Metadata } from '../sigma/metadata.ts'
+import { type ChosenColumns, chosenColumns } from './seen-columns.ts'
 
-/** Columns that every finding tells of. */
-const FINDING_COLUMNS = [
+/** Fields that every finding tells of. */
+const FINDING_FIELDS = [
   'eventID',
-  'time_ms',
   'eventSource',
   'eventName',
   'awsRegion',
   'sourceIPAddress',
   'userAgent',
-  'userIdentity',
+  'userIdentity.accessKeyId',
   'account_id',
   'principal',
   'actor_class',
@@ -26,10 +25,8 @@ export function whyFields({ trailhound }: Metadata): readonly string[] {
   return [...new Set(named)]
 }
 
-/** Columns of the lake that findings of these detections tell of, sorted. */
-export function evidenceColumns(detections: readonly Metadata[]): readonly string[] {
-  const named = detections.flatMap(whyFields).flatMap((field) => resolveField(field).roots)
-  const wanted = new Set<string>([...FINDING_COLUMNS, ...named])
-  wanted.delete('foreign_accounts')
-  return [...wanted].toSorted()
+/** What findings of these detections tell of: columns of the lake, of a struct only the leaves that they name. */
+export function evidenceColumns(detections: readonly Metadata[]): ChosenColumns {
+  const named = detections.flatMap(whyFields)
+  return chosenColumns([[...FINDING_FIELDS, ...named].filter((name) => name !== 'foreign_accounts')])
 }

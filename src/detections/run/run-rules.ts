@@ -1,5 +1,5 @@
 import type { Finding } from '#findings/index.ts'
-import { column, type Engine, type Fragment, isIn, joined, sql, value } from '#store/index.ts'
+import { column, type Engine, type Fragment, isIn, sql, value } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
 import { collectFindings, EVIDENCE } from './collect-findings.ts'
@@ -7,6 +7,7 @@ import { evidenceColumns } from './evidence-columns.ts'
 import { foreignAccounts, type MatchInput } from './match-input.ts'
 import { MATCHES, type Matched, matchRules, SEEN } from './match-rules.ts'
 import { isPossible } from './plan-rules.ts'
+import type { ChosenColumns } from './seen-columns.ts'
 
 /** Something that gives findings, with the number under which `hits` holds its events. */
 export interface NumberedDetection {
@@ -36,7 +37,7 @@ export async function runRules(input: MatchInput): Promise<readonly Finding[]> {
   const columns = evidenceColumns(all.map(({ detection }) => detection))
   await fetchEvidence(input, detections, columns)
   await gatherHits(engine, detections)
-  return await collectFindings(engine, all, columns)
+  return await collectFindings(engine, all, columns.roots)
 }
 
 function possibleCorrelations(
@@ -78,10 +79,10 @@ async function addBursts(
 async function fetchEvidence(
   { engine, events, settings }: MatchInput,
   rules: readonly NumberedDetection[],
-  columns: readonly string[],
+  columns: ChosenColumns,
 ): Promise<void> {
   await engine.rows(sql`create or replace temp table evidence as
-    select row_id, ${joined(columns.map(column), sql`, `)}, ${foreignAccounts(settings)} as foreign_accounts from ${events} e
+    select ${columns.select}, ${foreignAccounts(settings)} as foreign_accounts from ${events} e
     where row_id in (select row_id from matches where ${shownSql(rules)} union select row_id from burst_rows)`)
 }
 
