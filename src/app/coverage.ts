@@ -5,15 +5,17 @@ import {
   type Engine,
   type Fragment,
   kindsHeld,
+  makeHeld,
   placesHeld,
   type Row,
 } from '#store/index.ts'
 
 /** What the events looked at can show, and where they are missing. */
 export async function coverageOf(engine: Engine, events: Fragment): Promise<Omit<ReportCoverage, 'notes'>> {
-  const places = await engine.rows(placesHeld(events))
-  const [kinds = {}] = await engine.rows(kindsHeld(events))
-  const days = await engine.rows(daysHeld(events))
+  await engine.rows(makeHeld(events))
+  const places = await engine.rows(placesHeld)
+  const [kinds = {}] = await engine.rows(kindsHeld)
+  const days = await engine.rows(daysHeld)
   const accounts = accountsOf(places)
   const regions = places.map((row) => String(row['region'])).filter((region) => region !== '')
   return {
@@ -25,7 +27,7 @@ export async function coverageOf(engine: Engine, events: Fragment): Promise<Omit
       dynamodb: kinds['dynamodb'] === true,
     },
     readEvents: kinds['reads'] === true,
-    gaps: await gapsOf(engine, events),
+    gaps: await gapsOf(engine),
     days: days.length,
     firstEvent: accounts.map(({ firstEvent }) => firstEvent).toSorted()[0] ?? null,
     lastEvent:
@@ -36,8 +38,9 @@ export async function coverageOf(engine: Engine, events: Fragment): Promise<Omit
   }
 }
 
-export async function gapsOf(engine: Engine, events: Fragment): Promise<readonly Gap[]> {
-  const rows = await engine.rows(deliveryGaps(events))
+/** Of the events that `held` was made of. */
+export async function gapsOf(engine: Engine): Promise<readonly Gap[]> {
+  const rows = await engine.rows(deliveryGaps)
   return rows.map((row) => ({
     accountId: String(row['account']),
     region: String(row['region']),

@@ -1,5 +1,5 @@
 import type { WorkspaceReport } from '#outputs/index.ts'
-import { daysHeld, placesHeld } from '#store/index.ts'
+import { daysHeld, makeHeld, placesHeld } from '#store/index.ts'
 import { accountsOf, gapsOf } from './coverage.ts'
 import { lakeEvents } from './lake.ts'
 import type { Workspace } from './wire.ts'
@@ -12,11 +12,12 @@ export async function describeWorkspace(workspace: Workspace): Promise<Workspace
   const sources = await state.selectFrom('sources').select('id').where('state', '=', 'done').execute()
   const bytesByDay = new Map<string, number>()
   for (const { day, size_bytes } of files) bytesByDay.set(day, (bytesByDay.get(day) ?? 0) + size_bytes)
-  const days = await engine.rows(daysHeld(events))
+  await engine.rows(makeHeld(events))
+  const days = await engine.rows(daysHeld)
   return {
     schemaVersion: 1,
     path: folder.root,
-    accounts: accountsOf(await engine.rows(placesHeld(events))),
+    accounts: accountsOf(await engine.rows(placesHeld)),
     days: days.map((row) => ({
       day: String(row['day']),
       events: Number(row['events']),
@@ -24,7 +25,7 @@ export async function describeWorkspace(workspace: Workspace): Promise<Workspace
       regions: Number(row['regions']),
       bytes: bytesByDay.get(String(row['day'])) ?? 0,
     })),
-    gaps: await gapsOf(engine, events),
+    gaps: await gapsOf(engine),
     sources: sources.length,
     files: files.length,
     bytes: files.reduce((sum, { size_bytes }) => sum + size_bytes, 0),

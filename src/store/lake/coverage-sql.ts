@@ -1,29 +1,38 @@
 import { type Fragment, sql } from '../sql/fragment.ts'
 
-// What the lake holds and what is missing in it. Each takes the relation of the events that are looked at.
+// What the lake holds and what is missing in it: asked of the hours that have events, which are summed once.
+
+/**
+ * Makes temp table `held`: one row for each account, region and hour that has events.
+ *
+ * @param events - the relation of the events that are looked at.
+ */
+export const makeHeld = (events: Fragment): Fragment =>
+  sql`create or replace temp table held as
+    select coalesce(account_id, '') as account, coalesce("awsRegion", '') as region,
+      cast(floor(time_ms / 3600000.0) as bigint) as hour, day,
+      min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as n,
+      bool_or("eventSource" = 's3.amazonaws.com' and ("managementEvent" = false
+        or "eventName" in ('GetObject', 'PutObject', 'HeadObject', 'DeleteObject'))) as s3,
+      bool_or("eventSource" = 'lambda.amazonaws.com' and "eventName" = 'Invoke') as "lambda",
+      bool_or("eventSource" = 'dynamodb.amazonaws.com' and ("managementEvent" = false
+        or "eventName" in ('GetItem', 'Query', 'Scan', 'PutItem'))) as dynamodb,
+      bool_or("managementEvent" is not false and ("readOnly" = true or access_level in ('read', 'list'))) as reads
+    from ${events} e group by 1, 2, 3, 4`
 
 /** account, region, first_ms, last_ms, n. */
-export const placesHeld = (events: Fragment): Fragment =>
-  sql`select coalesce(account_id, '') as account, coalesce("awsRegion", '') as region,
-      min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as n
-    from ${events} e group by 1, 2 order by 1, 2`
+export const placesHeld = sql`select account, region, min(first_ms) as first_ms, max(last_ms) as last_ms, sum(n) as n
+    from held group by 1, 2 order by 1, 2`
 
 /** day (text), events, accounts, regions. */
-export const daysHeld = (events: Fragment): Fragment =>
-  sql`select cast(day as varchar) as day, count(*) as events, count(distinct account_id) as accounts,
-      count(distinct "awsRegion") as regions
-    from ${events} e group by 1 order by 1`
+export const daysHeld = sql`select cast(day as varchar) as day, sum(n) as events,
+      count(distinct nullif(account, '')) as accounts, count(distinct nullif(region, '')) as regions
+    from held group by 1 order by 1`
 
 /** One row: s3, lambda, dynamodb (data events met), reads (management events that only read met). */
-export const kindsHeld = (events: Fragment): Fragment =>
-  sql`select
-      coalesce(bool_or("eventSource" = 's3.amazonaws.com' and ("managementEvent" = false
-        or "eventName" in ('GetObject', 'PutObject', 'HeadObject', 'DeleteObject'))), false) as s3,
-      coalesce(bool_or("eventSource" = 'lambda.amazonaws.com' and "eventName" = 'Invoke'), false) as lambda,
-      coalesce(bool_or("eventSource" = 'dynamodb.amazonaws.com' and ("managementEvent" = false
-        or "eventName" in ('GetItem', 'Query', 'Scan', 'PutItem'))), false) as dynamodb,
-      coalesce(bool_or("managementEvent" is not false and ("readOnly" = true or access_level in ('read', 'list'))), false) as reads
-    from ${events} e`
+export const kindsHeld = sql`select coalesce(bool_or(s3), false) as s3, coalesce(bool_or("lambda"), false) as "lambda",
+      coalesce(bool_or(dynamodb), false) as dynamodb, coalesce(bool_or(reads), false) as reads
+    from held`
 
 /** Fewer hours with events than this say nothing of what is usual. */
 const LEAST_HOURS = 24
@@ -35,11 +44,7 @@ const MOST_GAPS = 1000
  * Silences that are no habit: at least three hours, and three times what nineteen of twenty silences of that account and
  * region last. account, region, from_ms, to_ms; the longest first.
  */
-export const deliveryGaps = (events: Fragment): Fragment =>
-  sql`with hours as (
-      select coalesce(account_id, '') as account, coalesce("awsRegion", '') as region,
-        cast(floor(time_ms / 3600000.0) as bigint) as hour
-      from ${events} e group by 1, 2, 3),
+export const deliveryGaps = sql`with hours as (select distinct account, region, hour from held),
     steps as (
       select account, region, hour, hour - lag(hour) over (partition by account, region order by hour) as step from hours),
     usual as (
