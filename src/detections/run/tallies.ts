@@ -29,7 +29,8 @@ export async function tallyGroups(run: MatchRun, kinds: Kinds, { correlations }:
   if (tallied.length === 0) return { possible: new Set(), bitsFor: () => undefined }
   await run.engine.rows(sql`create or replace temp table groups as ${groupsSql(tallied, kinds)}`)
   const [row] = await run.engine.rows(sql`select bit_or(reach) as reach from groups`)
-  const reached = BigInt(String(row?.['reach'] ?? 0))
+  const reach = row?.['reach']
+  const reached = typeof reach === 'bigint' ? reach : 0n
   const possible = all.filter((_, i) => i >= MOST_CORRELATIONS || (reached & bitOf(i)) !== 0n)
   return {
     possible: new Set(possible.map(({ id }) => id)),
