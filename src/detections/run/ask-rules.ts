@@ -5,16 +5,14 @@ import {
   type Bundle,
   bitOf,
   bitsSql,
-  bundlesOf,
   callsRelation,
   hasBit,
-  maskOf,
   ON_CALL,
   unnested,
 } from './bundles.ts'
 import { type MatchRun, shaped } from './match-input.ts'
 import type { PlannedRule } from './plan-rules.ts'
-import { chosenColumns, seenColumns, seenFields } from './seen-columns.ts'
+import { seenColumns } from './seen-columns.ts'
 import { REACH, type Tallies } from './tallies.ts'
 import { WIDE } from './wide-columns.ts'
 
@@ -79,21 +77,11 @@ function rulesRelation(rules: Bundle): Fragment {
   return sql`(select ${unnested(numbers)} as rule_no, ${unnested(bits)} as bit) r`
 }
 
-interface Bundled {
-  readonly bundles: readonly Bundle[]
-  readonly wideBits?: (call: number) => bigint
-}
-
 /**
  * Joins events with their calls and their groups; the names stand in a condition too, by which parts of the lake are skipped.
  */
-function joinedEvents(
-  { run, tallies }: Asking,
-  events: Fragment,
-  part: Part,
-  { bundles, wideBits }: Bundled,
-): Fragment {
-  const rules = bundles.flat()
+function joinedEvents({ run, tallies }: Asking, events: Fragment, part: Part): Fragment {
+  const { rules } = part
   const needsGroups = rules.some((rule) => reachBits(tallies, rule) !== undefined)
   const groups = needsGroups
     ? sql` left join groups g on g.group_principal = coalesce(e.principal, '') and g.group_account = coalesce(e.account_id, '')`
@@ -101,77 +89,22 @@ function joinedEvents(
   if (part.calls === undefined) return sql`(select * from ${events}) e${groups}`
   const calls = [...new Set(rules.flatMap((one) => callsIn(one, part)))]
   const names = [...new Set(calls.flatMap((call) => run.present[call]?.eventName ?? []))]
-  const more = wideBits === undefined ? {} : { wide_mask: wideBits }
-  const relation = callsRelation({ present: run.present, calls, bundles, more })
+  const relation = callsRelation({ present: run.present, calls, bundles: [rules] })
   return sql`(select * from ${events} where ${isIn(column('eventName'), names.map(value))}) e
     join ${relation} on ${ON_CALL}${groups}`
 }
 
-/**
- * Rules that take JSON apart: the events of their calls are copied first, each wide column only of the calls whose rules
- * read it, and then asked.
- */
-export async function askWide(asking: Asking, part: Part): Promise<void> {
-  if (part.rules.length === 0) return
-  const { run, correlations, tallies } = asking
-  const bundles = bundlesOf(part.rules)
-  const fields = part.rules.map(({ eventFields }) => eventFields)
-  const chosen = chosenColumns(
-    [...fields, ['eventSource', 'eventName', ...GROUPED], ...seenFields(correlations)],
-    {
-      maskOf: (root) => (WIDE.has(root) ? hasBit(WIDE_MASK, wideBit(root)) : undefined),
-    },
-  )
-  const needsGroups = part.rules.some((rule) => reachBits(tallies, rule) !== undefined)
-  const kept = [...bundles.map((_, bundle) => maskOf(bundle)), ...(needsGroups ? [REACH] : [])]
-  const joins = { bundles, wideBits: wideReaders(part, correlations) }
-  await run.engine.rows(sql`create or replace temp table candidates as
-    select ${chosen.select}, ${joined(kept, sql`, `)}
-    from ${joinedEvents(asking, shaped(run, chosen.roots), part, joins)}`)
-  for (const [bundle, rules] of bundles.entries()) {
-    const conditions = rules.map((rule, bit) => askedSql(asking, rule, { bundle, bit }))
-    await run.engine.rows(sql`insert into matches select r.rule_no, b.row_id from (
-        select row_id, ${bitsSql(conditions)} as bits from candidates where ${maskOf(bundle)} <> 0) b
-      join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
-  }
-  const feeders = part.rules.filter(feedsOneOf(correlations))
-  if (feeders.length > 0) {
-    const wanted = isIn(
-      column('rule_no'),
-      feeders.map(({ no }) => value(no)),
-    )
-    await run.engine.rows(sql`insert into seen by name select ${seenColumns(correlations).select} from candidates c
-      where row_id in (select row_id from matches where ${wanted})`)
-  }
-  await run.engine.rows(sql`drop table candidates`)
-}
-
 const GROUPED = ['principal', 'account_id'] as const
-const WIDE_MASK = column('wide_mask')
-const wideBit = (root: string): bigint => bitOf([...WIDE].indexOf(root))
-
 const feedsOneOf =
   (correlations: readonly CompiledCorrelation[]) =>
   ({ rule }: PlannedRule): boolean =>
     correlations.some(({ ruleIds }) => ruleIds.includes(rule.id))
 
-/** Which wide columns are read of a call, as bits. */
-function wideReaders(part: Part, correlations: readonly CompiledCorrelation[]): (call: number) => bigint {
-  const bits = new Map<number, bigint>()
-  for (const root of WIDE) {
-    const feeds = feedsOneOf(correlations.filter(({ columns }) => columns.includes(root)))
-    const readers = part.rules.filter(
-      (one) => one.eventFields === undefined || one.columns.includes(root) || feeds(one),
-    )
-    for (const call of new Set(readers.flatMap((one) => callsIn(one, part)))) {
-      bits.set(call, (bits.get(call) ?? 0n) + wideBit(root))
-    }
-  }
-  return (call) => bits.get(call) ?? 0n
-}
-
-/** Rules over short columns, and rules of any call: the scan itself asks them. */
-export async function askNarrow(asking: Asking, part: Part): Promise<void> {
+/**
+ * Asks one bundle of rules; the scan itself asks them. To copy the events of their calls first took as long, and most of a
+ * run's memory.
+ */
+export async function askRules(asking: Asking, part: Part): Promise<void> {
   const { rules } = part
   if (rules.length === 0) return
   const { run, correlations } = asking
@@ -189,7 +122,7 @@ export async function askNarrow(asking: Asking, part: Part): Promise<void> {
   )} else false end`
   await engine.rows(sql`create or replace temp table found as
     select ${seen.select}, ${bitsSql(conditions)} as bits
-    from ${joinedEvents(asking, shaped(run, roots), part, { bundles: [rules] })} where ${anyOf}`)
+    from ${joinedEvents(asking, shaped(run, roots), part)} where ${anyOf}`)
   await engine.rows(sql`insert into matches select r.rule_no, f.row_id from found f
     join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
   const feeds = feedsOneOf(correlations)

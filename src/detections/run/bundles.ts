@@ -38,15 +38,13 @@ export interface CallsInput {
   /** Indexes into `present`. */
   readonly calls: readonly number[]
   readonly bundles: readonly Bundle[]
-  /** More columns, by call. */
-  readonly more?: Readonly<Record<string, (call: number) => bigint>>
 }
 
 /**
  * Calls as the relation `c`: source, name and for each bundle of rules a mask of those that ask for the call. Lists of names
  * in a condition would each become a join of their own.
  */
-export function callsRelation({ present, calls, bundles, more = {} }: CallsInput): Fragment {
+export function callsRelation({ present, calls, bundles }: CallsInput): Fragment {
   const masks = bundles.map((rules, bundle) => {
     const values = calls.map((call) =>
       value(
@@ -55,12 +53,9 @@ export function callsRelation({ present, calls, bundles, more = {} }: CallsInput
     )
     return sql`, ${unnested(values)} as ${maskOf(bundle)}`
   })
-  const others = Object.entries(more).map(
-    ([name, valueOf]) => sql`, ${unnested(calls.map((call) => value(valueOf(call))))} as ${column(name)}`,
-  )
   const sources = unnested(calls.map((call) => value(present[call]?.eventSource ?? '')))
   const names = unnested(calls.map((call) => value(present[call]?.eventName ?? '')))
-  return sql`(select ${sources} as call_source, ${names} as call_name${joined([...masks, ...others], sql``)}) c`
+  return sql`(select ${sources} as call_source, ${names} as call_name${joined(masks, sql``)}) c`
 }
 
 export const ON_CALL = sql`c.call_name = e."eventName" and c.call_source = coalesce(e."eventSource", '')`

@@ -1,6 +1,6 @@
 import { column, type Engine, type Fragment, sql } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
-import { type Asking, askNarrow, askWide, partsOf } from './ask-rules.ts'
+import { type Asking, askRules, partsOf } from './ask-rules.ts'
 import { bundlesOf } from './bundles.ts'
 import { makeKinds, possibleRules } from './kinds.ts'
 import { type MatchInput, type MatchRun, shaped } from './match-input.ts'
@@ -40,9 +40,8 @@ export async function matchRules(input: MatchInput): Promise<Matched> {
     sql`create or replace temp table seen as select ${seen.select} from ${shaped(run, seen.roots)} where false`,
   )
   const { wide, narrow, unindexed } = partsOf(plan.rules)
-  await askWide(asking, wide)
-  for (const part of [narrow, unindexed]) {
-    for (const rules of bundlesOf(part.rules)) await askNarrow(asking, { ...part, rules })
+  for (const part of [wide, narrow, unindexed]) {
+    for (const rules of bundlesOf(part.rules)) await askRules(asking, { ...part, rules })
   }
   return { counts: await matchCounts(engine), correlations: plan.correlations }
 }

@@ -10,10 +10,6 @@ export interface ChosenColumns {
   readonly select: Fragment
 }
 
-/** What correlations read of an event, for each of them. */
-export const seenFields = (correlations: readonly CompiledCorrelation[]): readonly (readonly string[])[] =>
-  correlations.map(({ eventFields }) => eventFields)
-
 /**
  * The columns of `seen`, always the same ones.
  *
@@ -23,19 +19,16 @@ export function seenColumns(
   correlations: readonly CompiledCorrelation[],
   isRead: (root: string) => boolean = () => true,
 ): ChosenColumns {
-  return chosenColumns(seenFields(correlations), { isRead })
-}
-
-interface Choice {
-  readonly isRead?: (root: string) => boolean
-  /** A condition: the column is null where it is not met. */
-  readonly maskOf?: (root: string) => Fragment | undefined
+  return chosenColumns(
+    correlations.map(({ eventFields }) => eventFields),
+    isRead,
+  )
 }
 
 /** @param wanted - fields of rules and correlations; undefined: the whole event. */
 export function chosenColumns(
   wanted: readonly (readonly string[] | undefined)[],
-  { isRead = () => true, maskOf = () => undefined }: Choice = {},
+  isRead: (root: string) => boolean = () => true,
 ): ChosenColumns {
   const fields = [...new Set(wanted.flatMap((some) => some ?? KEYWORD_COLUMNS))]
   const roots = [...new Set(fields.flatMap((name) => resolveField(name).roots))].toSorted()
@@ -43,8 +36,6 @@ export function chosenColumns(
     .filter((name) => name !== 'time_ms')
     .map((root) => {
       if (!isRead(root)) return sql`cast(null as varchar) as ${column(root)}`
-      const mask = maskOf(root)
-      if (mask !== undefined) return sql`case when ${mask} then ${column(root)} end as ${column(root)}`
       const type = COLUMNS[root]
       const paths = fields.map(splitPath).filter(([first]) => first === root)
       return typeof type === 'object'
