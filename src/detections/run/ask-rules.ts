@@ -28,6 +28,11 @@ export interface Part {
   readonly rules: readonly PlannedRule[]
   /** Undefined: every call. */
   readonly calls: ReadonlySet<number> | undefined
+  /**
+   * Every rule that is asked of these events, in this bundle or another: an event is kept for correlations once, by the first
+   * that matches, and must hold what the correlations of the others read.
+   */
+  readonly asked: readonly PlannedRule[]
 }
 
 /** Calls of which some rule wants a wide column, and the others. */
@@ -39,14 +44,15 @@ export function partsOf(rules: readonly PlannedRule[]): {
   const indexed = rules.filter(({ calls }) => calls !== undefined)
   const wide = new Set(indexed.filter(isWide).flatMap(({ calls }) => calls ?? []))
   const all = indexed.flatMap(({ calls }) => calls ?? [])
-  const part = (calls: ReadonlySet<number>): Part => ({
-    calls,
-    rules: indexed.filter((one) => one.calls?.some((call) => calls.has(call))),
-  })
+  const unindexed = rules.filter(({ calls }) => calls === undefined)
+  const part = (calls: ReadonlySet<number>): Part => {
+    const own = indexed.filter((one) => one.calls?.some((call) => calls.has(call)))
+    return { calls, rules: own, asked: [...own, ...unindexed] }
+  }
   return {
     wide: part(wide),
     narrow: part(new Set(all.filter((call) => !wide.has(call)))),
-    unindexed: { calls: undefined, rules: rules.filter(({ calls }) => calls === undefined) },
+    unindexed: { calls: undefined, rules: unindexed, asked: unindexed },
   }
 }
 
@@ -109,11 +115,11 @@ export async function askRules(asking: Asking, part: Part): Promise<void> {
   if (rules.length === 0) return
   const { run, correlations } = asking
   const { engine } = run
-  const fed = correlations.filter(({ ruleIds }) => rules.some(({ rule }) => ruleIds.includes(rule.id)))
+  const fed = correlations.filter(({ ruleIds }) => part.asked.some(({ rule }) => ruleIds.includes(rule.id)))
   const read = new Set(fed.flatMap(({ columns }) => columns))
   const seen = seenColumns(correlations, (root) => !WIDE.has(root) || read.has(root))
-  const asked = rules.flatMap(({ columns }) => columns)
-  const roots = [...seen.roots, ...asked, 'eventSource', 'eventName', ...GROUPED]
+  const own = rules.flatMap(({ columns }) => columns)
+  const roots = [...seen.roots, ...own, 'eventSource', 'eventName', ...GROUPED]
   const conditions = rules.map((rule, bit) => askedSql(asking, rule, { bundle: 0, bit }))
   // A CASE, not an OR: an engine would take long to look for what the terms of so long an OR have in common.
   const anyOf = sql`case ${joined(

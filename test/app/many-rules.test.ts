@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { DEFAULT_SETTINGS, detectInWorkspace } from '#app/index.ts'
+import { compileText, ruleText } from '../detections/sigma/support.ts'
+import { bringIn, inFolder, range, within } from './ingest/support.ts'
+
+/** More than are asked in one statement. */
+const MANY = 60
+/** From here on correlations read what those of the first statement do not. */
+const LAST = 55
+
+const ROLES = ['first', 'second', 'third', 'fourth']
+
+/** Four changes of trust within minutes, of four roles. */
+const events = ROLES.map((roleName, i) => ({
+  eventVersion: '1.11',
+  eventID: `id-${String(i)}`,
+  eventTime: `2026-03-02T08:0${String(i)}:00Z`,
+  eventSource: 'iam.amazonaws.com',
+  eventName: 'UpdateAssumeRolePolicy',
+  awsRegion: 'us-east-1',
+  sourceIPAddress: '192.0.2.10',
+  userAgent: 'aws-cli/2',
+  userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/alice', accountId: '123456789012' },
+  requestParameters: { roleName, policyDocument: '{"Statement":[]}' },
+  recipientAccountId: '123456789012',
+}))
+
+const correlation = (name: string, feeder: string, field: string): string =>
+  JSON.stringify({
+    title: name,
+    id: name,
+    name,
+    level: 'high',
+    correlation: {
+      type: 'value_count',
+      rules: [feeder],
+      'group-by': ['principal'],
+      timespan: '1h',
+      condition: { field, gte: ROLES.length },
+    },
+  })
+
+/** Each rule meets every event; each correlation is fed by one, and reads a field of its own. */
+const texts = (): readonly string[] => [
+  ...range(0, MANY).map((i) =>
+    ruleText(
+      {
+        s: { eventName: 'UpdateAssumeRolePolicy', 'requestParameters.roleName|re': '^.+$' },
+        condition: 's',
+      },
+      { id: `rule-${String(i)}`, name: `rule-${String(i)}`, level: 'low' },
+    ),
+  ),
+  ...range(0, MANY).map((i) =>
+    correlation(`correlation-${String(i)}`, `rule-${String(i)}`, i < LAST ? 'eventID' : 'facts.target'),
+  ),
+]
+
+test('an event that feeds correlations through rules of different statements is whole for each of them', async () => {
+  const rules = compileText(...texts())
+  expect(rules.errors).toEqual([])
+  await inFolder(async (folder) => {
+    const root = join(folder, 'lake')
+    writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: events }))
+    await bringIn(root, [join(folder, 'log.json')])
+    await within(root, async (workspace) => {
+      const { findings } = await detectInWorkspace(workspace, {
+        settings: DEFAULT_SETTINGS,
+        rules,
+        scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
+        minLevel: 'high',
+      })
+      expect(findings.map(({ detection }) => detection).toSorted()).toEqual(
+        range(0, MANY)
+          .map((i) => `correlation-${String(i)}`)
+          .toSorted(),
+      )
+    })
+  })
+})
