@@ -1,5 +1,4 @@
-import { type Engine, type Fragment, type Row, sql } from '#store/index.ts'
-import { numberIn, textIn } from '../build/row-values.ts'
+import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
 import { EDGES } from './edges-sql.ts'
 
 /** A credential, or a way in, that descends from somebody's doing. */
@@ -43,7 +42,7 @@ export async function readBegotten(engine: Engine, seeds: Fragment): Promise<rea
         (b.child_kind = 'session' and g.parent_session = b.child)
         or (b.child_kind = 'principal' and g.parent_principal = b.child)
         or (b.child_kind = 'sign-in' and g.parent_principal = b.child and g.network is not distinct from b.network)
-        or (b.child_kind = 'way-in' and g.role = b.child and g.child_kind = 'session' and g.actor_class in ('foreign-account', 'ci', 'anonymous', 'unknown'))))
+        or (b.child_kind = 'way-in' and g.role = b.child and g.child_kind = 'session' and g.first_through_ms >= b.made_ms and g.actor_class in ('foreign-account', 'ci', 'anonymous', 'unknown'))))
     select strand, child_kind, child, network, min(made_ms) as made_ms, arg_min(call, (depth, made_ms, event_id)) as call,
       arg_min(event_id, (depth, made_ms, event_id)) as event_id, arg_min(parent_session, (depth, made_ms, event_id)) as parent_session,
       arg_min(parent_principal, (depth, made_ms, event_id)) as parent_principal, min(depth) as depth

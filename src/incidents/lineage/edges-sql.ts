@@ -19,7 +19,8 @@ const arnIn = (kind: string, name: Fragment): Fragment =>
  *
  * - `session`: an access key, long-term or temporary: all that it does descends from the call;
  * - `principal`: a user or role that was made: all that it does;
- * - `way-in`: a role whose trust was written: what others than its account's own take on through it;
+ * - `way-in`: a role whose trust was written: what others than its account's own take on through it, who never did before
+ *   (`first_through_ms`: when the caller first took on the role);
  * - `sign-in`: a principal that may sign in to the console from now on: what it does from the same network.
  *
  * @param events - the relation `events`.
@@ -44,5 +45,6 @@ with calls as (
     and e.actor_class not in ('aws-service', 'service-linked-role'))
 select * from (
   select made_ms, event_id, call, account_id, actor_class, parent_principal, parent_session, address, network, role,
+    min(made_ms) over (partition by role, parent_principal) as first_through_ms,
     unnest(['session', 'principal', 'way-in', 'sign-in']) as child_kind, unnest([session, made, opened, may_sign_in]) as child
   from calls) c where child is not null`
