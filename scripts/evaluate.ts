@@ -12,15 +12,12 @@ import { evaluationText } from './evaluate/evaluation-text.ts'
 import { playSeed } from './evaluate/run-seed.ts'
 import { type SeedScore, scoreSeed } from './evaluate/score-seed.ts'
 import { alarmRates, noisiest, recallByRow } from './evaluate/summary.ts'
+import { SIMULATION_ARGS, simulationOptions } from './simulation-options.ts'
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
-    days: { type: 'string', default: '30' },
-    start: { type: 'string', default: '2026-01-05' },
-    attacks: { type: 'string', default: 'all' },
-    scale: { type: 'string', default: '1' },
-    accounts: { type: 'string', default: '3' },
+    ...SIMULATION_ARGS,
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -35,18 +32,7 @@ try {
 }
 
 function evaluate(seed: number): SeedScore {
-  const { attacks } = values
-  const played = playSeed(
-    {
-      seed,
-      days: Number(values.days),
-      startMs: Date.parse(`${values.start}T00:00:00Z`),
-      accounts: Number(values.accounts),
-      scale: Number(values.scale),
-      attacks: attacks === 'all' || attacks === 'none' ? attacks : attacks.split(','),
-    },
-    join(folder, `seed-${String(seed)}`),
-  )
+  const played = playSeed(simulationOptions(values, seed), join(folder, `seed-${String(seed)}`))
   if (values.keep === undefined)
     rmSync(join(folder, `seed-${String(seed)}`), { recursive: true, force: true })
   return scoreSeed(played)

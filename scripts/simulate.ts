@@ -9,16 +9,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { attackIds, simulate, writeLogs } from '#simulation/index.ts'
+import { SIMULATION_ARGS, simulationOptions } from './simulation-options.ts'
 
 const { values } = parseArgs({
   options: {
     out: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    days: { type: 'string', default: '30' },
-    start: { type: 'string', default: '2026-01-05' },
-    attacks: { type: 'string', default: 'all' },
-    scale: { type: 'string', default: '1' },
-    accounts: { type: 'string', default: '3' },
+    ...SIMULATION_ARGS,
     tidy: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
@@ -30,15 +27,7 @@ else run(values.out)
 
 function run(out: string): void {
   const seed = Number(values.seed)
-  const { attacks } = values
-  const simulation = simulate({
-    seed,
-    days: Number(values.days),
-    startMs: Date.parse(`${values.start}T00:00:00Z`),
-    accounts: Number(values.accounts),
-    scale: Number(values.scale),
-    attacks: attacks === 'all' || attacks === 'none' ? attacks : attacks.split(','),
-  })
+  const simulation = simulate(simulationOptions(values, seed))
   const { regionSilent } = simulation.world.calendar
   const written = writeLogs(simulation.events(), join(out, 'logs'), {
     seed,

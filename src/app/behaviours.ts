@@ -8,8 +8,6 @@ import {
 import type { Finding } from '#findings/index.ts'
 import type { HabitFacts } from '#outputs/index.ts'
 import type { Fragment } from '#store/index.ts'
-import type { UpdatedAddresses } from './addresses.ts'
-import { upToDateProfiles } from './profiles.ts'
 import type { Workspace } from './wire.ts'
 
 /** What departs from habit: the whole lake is the history, the scope says what may be told. */
@@ -18,18 +16,19 @@ export async function detectDepartures(
   events: Fragment,
   options: {
     readonly behaviours: readonly CompiledBehaviour[]
-    readonly addresses: UpdatedAddresses
+    /** The relations of these names. */
+    readonly addresses: Fragment
+    readonly profiles: Fragment
     readonly scope: DetectionScope
   },
 ): Promise<{ readonly findings: readonly Finding[]; readonly history: HabitFacts }> {
-  const { behaviours, addresses, scope } = options
-  const profiles = await upToDateProfiles(workspace, addresses.relation, addresses.basis)
+  const { behaviours, addresses, profiles, scope } = options
   const { findings, history } = await runBehaviours({
     engine: workspace.engine,
     behaviours,
     profiles,
     events,
-    addresses: addresses.relation,
+    addresses,
     scope: scopeSql(scope),
     fromMs: scope.fromMs,
     toMs: scope.toMs,

@@ -68,7 +68,8 @@ async function reportOn(
   scope: DetectionScope,
   { settings, rules, minLevel }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
 ): Promise<Report> {
-  const addresses = await updateAddresses(workspace, settings)
+  const { relation: addresses, basis } = await updateAddresses(workspace, settings)
+  const profiles = await upToDateProfiles(workspace, addresses, basis)
   const events = await lakeEvents(workspace)
   const inScope: Fragment = sql`(select * from ${events} e where ${scopeSql(scope)})`
   const coverage = await coverageOf(workspace.engine, inScope)
@@ -76,13 +77,14 @@ async function reportOn(
   const departures = await detectDepartures(workspace, events, {
     behaviours: rules.behaviours,
     addresses,
+    profiles,
     scope,
   })
   const findings = [...ruled, ...departures.findings]
   const incidents = await buildIncidents(workspace.engine, findings, {
     events,
-    addresses: addresses.relation,
-    profiles: await upToDateProfiles(workspace, addresses.relation, addresses.basis),
+    addresses,
+    profiles,
     scope: scopeSql(scope),
   })
   const input = await inputFacts(workspace, result)

@@ -49,3 +49,9 @@ export interface Finding {
   readonly respond: readonly string[]
   readonly references: readonly string[]
 }
+
+/** The graver level first, then the earlier. */
+export function worstFirst(a: Finding, b: Finding): number {
+  const graver = LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
+  return graver || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
+}

@@ -1,2 +1,2 @@
 /** findings: one claim with its evidence. Made by detections, read by incidents and outputs. */
-export { type Finding, LEVELS, type Level } from './finding.ts'
+export { type Finding, LEVELS, type Level, worstFirst } from './finding.ts'

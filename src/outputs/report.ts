@@ -1,4 +1,4 @@
-import { type Finding, LEVELS, type Level } from '#findings/index.ts'
+import { type Finding, type Level, worstFirst } from '#findings/index.ts'
 import type { Incident, Severity } from '#incidents/index.ts'
 import { isoTime } from './times.ts'
 
@@ -150,12 +150,6 @@ export function buildReport(run: RunFacts): Report {
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map(reportIncident),
   }
-}
-
-/** The graver level first, then the earlier. */
-function worstFirst(a: Finding, b: Finding): number {
-  const graver = LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
-  return graver || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
 }
 
 function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {

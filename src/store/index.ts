@@ -29,8 +29,10 @@ export {
   subjectWithin,
   usesKey,
 } from './lake/subject-sql.ts'
+export { syncFile } from './lake/sync-file.ts'
 export { openWorkspaceFolder, type WorkspaceFolder } from './lake/workspace-folder.ts'
 export { ownerFolder, processOwner } from './lake/workspace-owner.ts'
+export { numberIn, textIn, textOrEmpty, textsIn } from './row-values.ts'
 export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditions.ts'
 export type { Dialect } from './sql/dialect.ts'
 export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'

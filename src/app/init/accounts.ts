@@ -1,6 +1,6 @@
-import { type Engine, type Fragment, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, sql, textOrEmpty } from '#store/index.ts'
 import type { ProposedValue } from './proposal.ts'
-import { count, numberIn, textIn } from './texts.ts'
+import { count } from './texts.ts'
 
 const ACCOUNT = sql`'^[0-9]{12}$'`
 const MOST = 500
@@ -16,11 +16,11 @@ export async function proposeAccounts(engine: Engine, events: Fragment): Promise
     group by 1 order by n desc limit ${MOST}`)
   return [
     ...held.map((row) => ({
-      value: textIn(row, 'account'),
+      value: textOrEmpty(row, 'account'),
       evidence: `${count(numberIn(row, 'n'), 'event')} on ${count(numberIn(row, 'days'), 'day')}`,
     })),
     ...others.map((row) => ({
-      value: textIn(row, 'account'),
+      value: textOrEmpty(row, 'account'),
       evidence:
         `no logs of its own; ${count(numberIn(row, 'principals'), 'principal')} of it made ` +
         `${count(numberIn(row, 'n'), 'event')} on ${count(numberIn(row, 'days'), 'day')} in yours. A supplier's, or yours?`,

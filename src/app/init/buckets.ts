@@ -1,6 +1,6 @@
-import { type Engine, type Fragment, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, sql, textOrEmpty } from '#store/index.ts'
 import type { ProposedValue } from './proposal.ts'
-import { count, numberIn, textIn } from './texts.ts'
+import { count } from './texts.ts'
 
 /** Parts of a name that speak of what must not leave; tags and content are not in the logs. */
 const WORDS: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ export async function proposeBuckets(engine: Engine, events: Fragment): Promise<
     group by 1 order by n desc limit ${MOST_NAMES}`)
   return rows
     .flatMap((row) => {
-      const bucket = textIn(row, 'bucket')
+      const bucket = textOrEmpty(row, 'bucket')
       const word = bucket.split(/[.-]/u).find((part) => WORDS.has(part))
       if (word === undefined) return []
       const use = `${count(numberIn(row, 'n'), 'event')} by ${count(numberIn(row, 'principals'), 'principal')}`

@@ -1,7 +1,7 @@
-import { type Engine, type Fragment, type Row, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import { PEOPLE, PERSON } from './people.ts'
 import type { ProposedValue } from './proposal.ts'
-import { count, numberIn, percent, textIn } from './texts.ts'
+import { count, percent } from './texts.ts'
 
 /** Homes have one person, or two. */
 const LEAST_PEOPLE = 3
@@ -34,17 +34,17 @@ export async function proposeOffices(
       `seen from ${count(numberIn(row, 'people'), 'person')} on ${count(numberIn(row, 'days'), 'day')}, ` +
       `${percent(numberIn(row, 'weekday'))} of it on weekdays; ${whose(row)}`,
     // Machines that people share, or a proxy: to trust them is to trust whoever rents there.
-    isDoubtful: ['hosting', 'cloud'].includes(textIn(row, 'kind')),
+    isDoubtful: ['hosting', 'cloud'].includes(textOrEmpty(row, 'kind')),
   }))
 }
 
 function cidrOf(row: Row): string {
-  const block = textIn(row, 'block')
+  const block = textOrEmpty(row, 'block')
   if (block.includes(':')) return `${block}::/48`
-  return numberIn(row, 'addresses') === 1 ? `${textIn(row, 'first')}/32` : `${block}.0/24`
+  return numberIn(row, 'addresses') === 1 ? `${textOrEmpty(row, 'first')}/32` : `${block}.0/24`
 }
 
 function whose(row: Row): string {
-  const facts = [textIn(row, 'operator'), textIn(row, 'country'), textIn(row, 'kind')]
+  const facts = [textOrEmpty(row, 'operator'), textOrEmpty(row, 'country'), textOrEmpty(row, 'kind')]
   return facts.filter((fact) => fact !== '').join(', ')
 }

@@ -1,4 +1,4 @@
-import { sql } from '#store/index.ts'
+import { numberIn, sql, textOrEmpty } from '#store/index.ts'
 import { updateAddresses } from '../addresses.ts'
 import { lakeEvents } from '../lake.ts'
 import { DEFAULT_SETTINGS } from '../settings.ts'
@@ -8,7 +8,7 @@ import { proposeBuckets } from './buckets.ts'
 import { proposeOffices } from './offices.ts'
 import type { SettingsProposal } from './proposal.ts'
 import { proposeCiRoles, proposeIacRoles } from './roles.ts'
-import { count, numberIn, textIn } from './texts.ts'
+import { count } from './texts.ts'
 import { proposeWorkingHours } from './working-hours.ts'
 
 /** Settings as the lake suggests them, each with what was seen. Only names of the forms that AWS allows are taken over. */
@@ -18,7 +18,7 @@ export async function proposeSettings(workspace: Workspace): Promise<SettingsPro
   const events = await lakeEvents(workspace)
   const [held = {}] = await engine.rows(sql`select count(*) as n, count(distinct account_id) as accounts,
     cast(min(day) as varchar) as "first", cast(max(day) as varchar) as "last" from ${events} e`)
-  const span = `${textIn(held, 'first')} to ${textIn(held, 'last')}`
+  const span = `${textOrEmpty(held, 'first')} to ${textOrEmpty(held, 'last')}`
   const accounts = count(numberIn(held, 'accounts'), 'account')
   return {
     basis: `${count(numberIn(held, 'n'), 'event')} of ${accounts}${numberIn(held, 'n') === 0 ? '' : `, ${span}`}`,

@@ -1,6 +1,6 @@
-import { type Engine, type Fragment, type Row, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import type { ProposedValue } from './proposal.ts'
-import { count, numberIn, percent, textIn } from './texts.ts'
+import { count, percent } from './texts.ts'
 
 const ROLE = sql`e."userIdentity"."sessionContext"."sessionIssuer"."userName"`
 /** What IAM allows in a role's name; what is something else was never a role's. */
@@ -16,7 +16,7 @@ export async function proposeCiRoles(engine: Engine, events: Fragment): Promise<
     from ${events} e where e.actor_class = 'ci' and regexp_full_match(${ROLE}, ${NAME})
     group by 1 order by n desc limit ${MOST}`)
   return rows.map((row) => ({
-    value: textIn(row, 'role'),
+    value: textOrEmpty(row, 'role'),
     evidence: `${used(row)}${row['oidc'] === true ? ', taken on by OpenID Connect' : ''}`,
   }))
 }
@@ -30,7 +30,7 @@ export async function proposeIacRoles(engine: Engine, events: Fragment): Promise
       and regexp_full_match(${ROLE}, ${NAME}) group by 1) r
     where n >= ${LEAST_EVENTS} and share >= 0.5 order by n desc limit ${MOST}`)
   return rows.map((row) => ({
-    value: textIn(row, 'role'),
+    value: textOrEmpty(row, 'role'),
     evidence: `${used(row)}, ${percent(numberIn(row, 'share'))} by tools such as Terraform`,
   }))
 }

@@ -1,7 +1,7 @@
-import { type Engine, type Fragment, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, sql } from '#store/index.ts'
 import { PEOPLE, PERSON } from './people.ts'
 import type { ProposedHours, ProposedWeek } from './proposal.ts'
-import { numberIn, percent } from './texts.ts'
+import { percent } from './texts.ts'
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const NAMES = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const

@@ -1,7 +1,7 @@
 import { DAY_MS } from '#kernel/index.ts'
 import type { Departure } from '#outputs/index.ts'
-import type { Row } from '#store/index.ts'
-import { countOf, isoOf, textsOf } from './row-values.ts'
+import { numberIn, type Row, textsIn } from '#store/index.ts'
+import { isoIn } from './row-values.ts'
 
 /** A subject, or a value of it, that comes back after more days than this is told. */
 export const SILENT_DAYS = 14
@@ -23,40 +23,40 @@ export function newSinceMs(firstMs: number, lastMs: number, recentDays: number):
 /** @param row - of `subjectValues`. */
 export function valueDeparture(row: Row, sinceMs: number): Departure | undefined {
   const subject = { dimension: String(row['dimension']), value: String(row['value']) }
-  if (countOf(row['first_ms']) >= sinceMs) {
+  if (numberIn(row, 'first_ms') >= sinceMs) {
     return {
       reason: 'new',
       ...subject,
-      at: isoOf(row['first_ms']),
-      events: countOf(row['n']),
-      denied: countOf(row['denied']),
-      bytesOut: countOf(row['bytes_out']),
+      at: isoIn(row, 'first_ms'),
+      events: numberIn(row, 'n'),
+      denied: numberIn(row, 'denied'),
+      bytesOut: numberIn(row, 'bytes_out'),
       silentDays: null,
-      eventIds: textsOf(row['ids']),
+      eventIds: textsIn(row, 'ids'),
     }
   }
-  if (countOf(row['returned_ms']) < sinceMs) return undefined
+  if (numberIn(row, 'returned_ms') < sinceMs) return undefined
   return {
     reason: 'returned',
     ...subject,
-    at: isoOf(row['returned_ms']),
-    events: countOf(row['returned_n']),
-    denied: countOf(row['returned_denied']),
-    bytesOut: countOf(row['returned_bytes']),
-    silentDays: countOf(row['silent_days']),
-    eventIds: textsOf(row['returned_ids']),
+    at: isoIn(row, 'returned_ms'),
+    events: numberIn(row, 'returned_n'),
+    denied: numberIn(row, 'returned_denied'),
+    bytesOut: numberIn(row, 'returned_bytes'),
+    silentDays: numberIn(row, 'silent_days'),
+    eventIds: textsIn(row, 'returned_ids'),
   }
 }
 
 /** Whether a new hour is next to one that was known before it: people begin earlier and stay longer. */
 export function isNextToKnownHour(row: Row, values: readonly Row[]): boolean {
   if (row['dimension'] !== 'hour') return false
-  const hour = countOf(row['value'])
+  const hour = numberIn(row, 'value')
   return values.some(
     (other) =>
       other['dimension'] === 'hour' &&
-      [1, 23].includes((countOf(other['value']) - hour + 24) % 24) &&
-      countOf(other['first_ms']) < countOf(row['first_ms']),
+      [1, 23].includes((numberIn(other, 'value') - hour + 24) % 24) &&
+      numberIn(other, 'first_ms') < numberIn(row, 'first_ms'),
   )
 }
 
@@ -65,8 +65,8 @@ export function dayDepartures(days: readonly Row[], sinceMs: number): readonly D
   let [mostCalls, mostBytes] = [0, 0]
   const found: Departure[] = []
   for (const [place, row] of days.entries()) {
-    const [calls, bytes] = [countOf(row['n']), countOf(row['bytes_out'])]
-    if (countOf(row['first_ms']) >= sinceMs) {
+    const [calls, bytes] = [numberIn(row, 'n'), numberIn(row, 'bytes_out')]
+    if (numberIn(row, 'first_ms') >= sinceMs) {
       const silent = silentDays(days[place - 1], row)
       if (silent > SILENT_DAYS) found.push(departureOfDay(row, 'returned', 'subject', silent))
       if (place >= VOLUME_DAYS && calls >= LEAST_CALLS && calls > VOLUME_TIMES * mostCalls)
@@ -93,10 +93,10 @@ const departureOfDay = (
   reason,
   dimension,
   value: String(row['day']),
-  at: isoOf(row['first_ms']),
-  events: countOf(row['n']),
-  denied: countOf(row['denied']),
-  bytesOut: countOf(row['bytes_out']),
+  at: isoIn(row, 'first_ms'),
+  events: numberIn(row, 'n'),
+  denied: numberIn(row, 'denied'),
+  bytesOut: numberIn(row, 'bytes_out'),
   silentDays: silent,
   eventIds: typeof row['first_id'] === 'string' ? [row['first_id']] : [],
 })

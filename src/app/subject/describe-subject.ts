@@ -8,6 +8,7 @@ import type {
 } from '#outputs/index.ts'
 import {
   firstEvent,
+  numberIn,
   type Row,
   subjectDays,
   subjectObjects,
@@ -20,7 +21,7 @@ import { lakeEvents } from '../lake.ts'
 import type { Workspace } from '../wire.ts'
 import { dayDepartures, isNextToKnownHour, newSinceMs, SILENT_DAYS, valueDeparture } from './departures.ts'
 import { findSubject, type SubjectQuestion } from './find-subject.ts'
-import { countOf, isoOf } from './row-values.ts'
+import { isoIn, isoOf } from './row-values.ts'
 
 /** Addresses change from day to day where networks do not. */
 const NO_DEPARTURE = 'address'
@@ -39,10 +40,10 @@ export async function describeSubject(
   const subject = await findSubject(workspace, events, question)
   const where = subjectWithin(subject.where, question.fromMs, question.toMs)
   const [found = {}] = await engine.rows(subjectTotals(events, where))
-  if (countOf(found['n']) === 0) throw neverSeen(question, subject.name)
+  if (numberIn(found, 'n') === 0) throw neverSeen(question, subject.name)
   const totals = totalsOf(found)
-  const sinceMs = newSinceMs(countOf(found['first_ms']), countOf(found['last_ms']), question.recentDays)
-  const recentMs = Math.ceil(sinceMs ?? countOf(found['last_ms']) + 1)
+  const sinceMs = newSinceMs(numberIn(found, 'first_ms'), numberIn(found, 'last_ms'), question.recentDays)
+  const recentMs = Math.ceil(sinceMs ?? numberIn(found, 'last_ms') + 1)
   await updateAddresses(workspace, question.settings, question.signal)
   const addresses = await addressesRelation(workspace)
   const [first = {}] = await engine.rows(firstEvent(events))
@@ -56,14 +57,14 @@ export async function describeSubject(
     name: subject.name,
     since: question.fromMs === undefined ? null : isoOf(question.fromMs),
     until: question.toMs === undefined ? null : isoOf(question.toMs),
-    logsSince: isoOf(first['first_ms']),
+    logsSince: isoIn(first, 'first_ms'),
     totals,
     hours: hoursOf(values),
     days: days.map((row) => ({
       day: String(row['day']),
-      events: countOf(row['n']),
-      denied: countOf(row['denied']),
-      bytesOut: countOf(row['bytes_out']),
+      events: numberIn(row, 'n'),
+      denied: numberIn(row, 'denied'),
+      bytesOut: numberIn(row, 'bytes_out'),
     })),
     usual: usualOf(values, await engine.rows(subjectObjects(events, where))),
     newSince: sinceMs === undefined ? null : isoOf(recentMs),
@@ -87,49 +88,49 @@ function neverSeen({ kind, fromMs, toMs }: SubjectQuestion, name: string): Usage
 }
 
 const totalsOf = (row: Row): SubjectTotals => ({
-  events: countOf(row['n']),
-  denied: countOf(row['denied']),
-  errors: countOf(row['errors']),
-  days: countOf(row['days']),
-  sessions: countOf(row['sessions']),
-  bytesOut: countOf(row['bytes_out']),
-  bytesIn: countOf(row['bytes_in']),
-  firstEvent: isoOf(row['first_ms']),
-  lastEvent: isoOf(row['last_ms']),
+  events: numberIn(row, 'n'),
+  denied: numberIn(row, 'denied'),
+  errors: numberIn(row, 'errors'),
+  days: numberIn(row, 'days'),
+  sessions: numberIn(row, 'sessions'),
+  bytesOut: numberIn(row, 'bytes_out'),
+  bytesIn: numberIn(row, 'bytes_in'),
+  firstEvent: isoIn(row, 'first_ms'),
+  lastEvent: isoIn(row, 'last_ms'),
 })
 
 function hoursOf(values: readonly Row[]): readonly number[] {
   const byHour = new Map(
     values
       .filter(({ dimension }) => dimension === 'hour')
-      .map((row) => [Number(row['value']), countOf(row['n'])]),
+      .map((row) => [Number(row['value']), numberIn(row, 'n')]),
   )
   return Array.from({ length: 24 }, (_, hour) => byHour.get(hour) ?? 0)
 }
 
 function usualOf(values: readonly Row[], buckets: readonly Row[]): readonly SubjectDimension[] {
-  const objects = new Map(buckets.map((row) => [String(row['bucket']), countOf(row['objects'])]))
+  const objects = new Map(buckets.map((row) => [String(row['bucket']), numberIn(row, 'objects')]))
   const byDimension = Map.groupBy(
     values.filter(({ dimension }) => dimension !== 'hour'),
     (row) => String(row['dimension']),
   )
   return [...byDimension].map(([dimension, rows]) => ({
     dimension,
-    distinct: countOf(rows[0]?.['distinct_values']),
+    distinct: numberIn(rows[0] ?? {}, 'distinct_values'),
     values: rows.map((row) => valueOf(row, dimension === 'bucket' ? objects : undefined)),
   }))
 }
 
 const valueOf = (row: Row, objects: ReadonlyMap<string, number> | undefined): SubjectValue => ({
   value: String(row['value']),
-  events: countOf(row['n']),
-  denied: countOf(row['denied']),
-  days: countOf(row['days']),
-  bytesOut: countOf(row['bytes_out']),
-  bytesIn: countOf(row['bytes_in']),
+  events: numberIn(row, 'n'),
+  denied: numberIn(row, 'denied'),
+  days: numberIn(row, 'days'),
+  bytesOut: numberIn(row, 'bytes_out'),
+  bytesIn: numberIn(row, 'bytes_in'),
   objects: objects === undefined ? null : (objects.get(String(row['value'])) ?? 0),
-  firstEvent: isoOf(row['first_ms']),
-  lastEvent: isoOf(row['last_ms']),
+  firstEvent: isoIn(row, 'first_ms'),
+  lastEvent: isoIn(row, 'last_ms'),
 })
 
 function departuresOf(values: readonly Row[], days: readonly Row[], sinceMs: number): readonly Departure[] {

@@ -1,7 +1,6 @@
-/** Counts and times as engines give them: 64-bit integers are bigints, the sum of nothing is null. */
-export const countOf = (value: unknown): number => (value === null || value === undefined ? 0 : Number(value))
+import { numberIn, type Row } from '#store/index.ts'
 
-export const isoOf = (ms: unknown): string => new Date(countOf(ms)).toISOString().replace('.000Z', 'Z')
+/** As AWS writes times, to the second where nothing finer is known. */
+export const isoOf = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
 
-export const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+export const isoIn = (row: Row, name: string): string => isoOf(numberIn(row, name))

@@ -11,17 +11,18 @@ import {
   isIn,
   joined,
   not,
+  numberIn,
   or,
   type Row,
-  spelled,
   sql,
+  textsIn,
   value,
 } from '#store/index.ts'
 import { nameOf, tacticsOf, techniquesOf } from '../run/finding-of.ts'
+import { summaryColumns, summaryOf, top } from '../run/finding-summary.ts'
 import { filtered } from '../sigma/filter.ts'
 import { termSql } from '../sigma/sql/term-sql.ts'
 import type { CompiledBehaviour, Departure } from './behaviour.ts'
-import { numberIn } from './row-values.ts'
 
 /** A departure with the behaviour that it departs from. */
 export interface FoundDeparture {
@@ -38,10 +39,6 @@ export interface DepartureScope {
   /** Which events may be told of. */
   readonly scope: Fragment
 }
-
-const MOST_EVENT_IDS = 1000
-const MOST_VALUES = 20
-const MOST_CLIENTS = 5
 
 /** Departures as findings, with the events that show them; those without an event in scope are left out. */
 export async function collectDepartures(
@@ -77,8 +74,6 @@ function wantedValues(found: readonly FoundDeparture[]): Fragment {
     select distinct * from (values ${joined(rows, sql`, `)}) v(departure_no, subject, day, dimension, value)`
 }
 
-const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
-
 /** What the filters of each behaviour keep, of its own departures. */
 function unfiltered(found: readonly FoundDeparture[]): Fragment {
   const behaviours = new Set(found.map(({ behaviour }) => behaviour))
@@ -94,17 +89,7 @@ function unfiltered(found: readonly FoundDeparture[]): Fragment {
 function summaries(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
   return sql`select departure_no,
     ${top(column('account_id'), 1)} as accounts,
-    ${top(column('actor_class'), 1)} as actor_classes,
-    ${top(sql`"userIdentity"."accessKeyId"`, MOST_VALUES)} as access_keys,
-    ${top(column('session'), MOST_VALUES)} as sessions,
-    ${top(column('awsRegion'), MOST_VALUES)} as regions,
-    ${top(column('sourceIPAddress'), MOST_VALUES)} as source_ips,
-    ${top(column('userAgent'), MOST_CLIENTS)} as clients,
-    ${top(sql`"eventSource" || ':' || "eventName"`, MOST_VALUES)} as calls,
-    ${top(column('bucket'), MOST_VALUES)} as resources,
-    min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as event_count,
-    count(*) filter (where outcome = 'denied') as denied_count,
-    array_agg("eventID" order by time_ms, "eventID") filter (where nth <= ${MOST_EVENT_IDS}) as event_ids
+    count(*) as event_count, ${summaryColumns(column('bucket'))}
   from (
     select h.departure_no, e.*, row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
     from (${hits}) h join (select *, null::varchar[] as foreign_accounts from ${events} e) e on e.row_id = h.row_id
@@ -113,7 +98,6 @@ function summaries(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
 }
 
 function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): Finding {
-  const keys = textsIn(row, 'access_keys')
   return {
     id: `f-${createHash('sha256')
       .update(`${behaviour.id}\n${departure.subject}\n${departure.days[0] ?? ''}`)
@@ -129,20 +113,8 @@ function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): F
     tactics: tacticsOf(behaviour.tags),
     rows: behaviour.trailhound?.rows ?? [],
     principal: departure.subject,
-    actorClass: textsIn(row, 'actor_classes')[0],
     accountId: textsIn(row, 'accounts')[0],
-    accessKeys: keys.toSorted((a, b) => Number(b.startsWith('AKIA')) - Number(a.startsWith('AKIA'))),
-    sessions: textsIn(row, 'sessions'),
-    regions: textsIn(row, 'regions'),
-    sourceIps: textsIn(row, 'source_ips'),
-    clients: textsIn(row, 'clients'),
-    calls: textsIn(row, 'calls'),
-    resources: textsIn(row, 'resources'),
-    firstMs: numberIn(row, 'first_ms'),
-    lastMs: numberIn(row, 'last_ms'),
-    count: numberIn(row, 'event_count'),
-    deniedCount: numberIn(row, 'denied_count'),
-    eventIds: textsIn(row, 'event_ids'),
+    ...summaryOf(row),
     falsePositives: behaviour.falsepositives,
     blindSpots: [
       ...(behaviour.trailhound?.blindspots ?? []),
@@ -151,11 +123,4 @@ function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): F
     respond: behaviour.trailhound?.respond ?? [],
     references: behaviour.references,
   }
-}
-
-function textsIn(row: Row, name: string): readonly string[] {
-  const list = row[name]
-  return Array.isArray(list)
-    ? list.filter((text): text is string => typeof text === 'string' && text !== '')
-    : []
 }

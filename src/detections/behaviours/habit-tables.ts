@@ -1,5 +1,4 @@
-import { type Engine, type Fragment, sql } from '#store/index.ts'
-import { numberIn, textIn } from './row-values.ts'
+import { type Engine, type Fragment, numberIn, sql, textOrEmpty } from '#store/index.ts'
 import { makeSurprises } from './surprises-sql.ts'
 
 /** Surprise of a network, kind of network or country from which on it counts as another place. */
@@ -27,7 +26,7 @@ export async function prepareHabits(engine: Engine, profiles: Fragment): Promise
   await engine.rows(makeSurprises(profiles))
   const rows = await engine.rows(sql`select distinct subject, cast(day as varchar) as day from surprises
     where dimension in ${PLACES} and surprise >= ${PLACE_SURPRISE}`)
-  const days = new Set(rows.map((row) => keyOf(textIn(row, 'subject'), textIn(row, 'day'))))
+  const days = new Set(rows.map((row) => keyOf(textOrEmpty(row, 'subject'), textOrEmpty(row, 'day'))))
   return { has: (subject, day) => days.has(keyOf(subject, day)) }
 }
 

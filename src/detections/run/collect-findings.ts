@@ -3,15 +3,12 @@ import { column, type Engine, type Fragment, joined, type Row, spelled, sql } fr
 import { resolveField } from '../sigma/fields/resolve.ts'
 import { whyFields } from './evidence-columns.ts'
 import { findingOf } from './finding-of.ts'
+import { summaryColumns } from './finding-summary.ts'
 import type { NumberedDetection } from './run-rules.ts'
 
 /** Temp table: the events of all findings. */
 export const EVIDENCE = column('evidence')
 
-/** Event ids that a finding names; its count is exact beyond. */
-const MOST_EVENT_IDS = 1000
-const MOST_VALUES = 20
-const MOST_CLIENTS = 5
 /** Events of a finding whose fields are read for its sentence. */
 const MOST_SAMPLES = 25
 
@@ -36,26 +33,12 @@ export async function collectFindings(
 
 /** One row for each finding. */
 function summaries(): Fragment {
-  const call = sql`"eventSource" || ':' || "eventName"`
   const target = sql`coalesce(${textOf('facts.target')}, bucket)`
   return sql`select finding_no, detection_no, f_account, f_principal, f_key,
-    ${top(column('actor_class'), 1)} as actor_classes,
-    ${top(sql`"userIdentity"."accessKeyId"`, MOST_VALUES)} as access_keys,
-    ${top(column('session'), MOST_VALUES)} as sessions,
-    ${top(column('awsRegion'), MOST_VALUES)} as regions,
-    ${top(column('sourceIPAddress'), MOST_VALUES)} as source_ips,
-    ${top(column('userAgent'), MOST_CLIENTS)} as clients,
-    ${top(call, MOST_VALUES)} as calls,
-    ${top(target, MOST_VALUES)} as resources,
-    min(time_ms) as first_ms, max(time_ms) as last_ms,
-    sum(weight) as event_count,
-    count(*) filter (where outcome = 'denied') as denied_count,
-    array_agg("eventID" order by nth) filter (where nth <= ${MOST_EVENT_IDS}) as event_ids
+    sum(weight) as event_count, ${summaryColumns(target)}
   from ranked r join ${EVIDENCE} e on e.row_id = r.row_id
   group by finding_no, detection_no, f_account, f_principal, f_key`
 }
-
-const top = (text: Fragment, count: number): Fragment => spelled('topValues', text, sql`${count}`)
 
 /** A field's value as one text, whatever it lies in. */
 function textOf(name: string): Fragment {

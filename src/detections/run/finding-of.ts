@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '#findings/index.ts'
 import { TACTICS, techniqueOf } from '#reference/index.ts'
-import type { Row } from '#store/index.ts'
+import { type Row, textIn } from '#store/index.ts'
 import type { Metadata } from '../sigma/metadata.ts'
+import { summaryOf } from './finding-summary.ts'
 import type { NumberedDetection } from './run-rules.ts'
 import { whySentence } from './why-sentence.ts'
 
@@ -27,20 +28,8 @@ export function findingOf(row: Row, events: readonly Row[], { detection, kind }:
     tactics: tacticsOf(detection.tags),
     rows: own?.rows ?? [],
     principal,
-    actorClass: textsIn(row, 'actor_classes')[0],
     accountId,
-    accessKeys: longTermFirst(textsIn(row, 'access_keys'), key),
-    sessions: textsIn(row, 'sessions'),
-    regions: textsIn(row, 'regions'),
-    sourceIps: textsIn(row, 'source_ips'),
-    clients: textsIn(row, 'clients'),
-    calls: textsIn(row, 'calls'),
-    resources: textsIn(row, 'resources'),
-    firstMs: Number(row['first_ms']),
-    lastMs: Number(row['last_ms']),
-    count: Number(row['event_count']),
-    deniedCount: Number(row['denied_count']),
-    eventIds: textsIn(row, 'event_ids'),
+    ...summaryOf(row, key),
     falsePositives: detection.falsepositives,
     blindSpots: own?.blindspots ?? [],
     respond: own?.respond ?? [],
@@ -72,21 +61,4 @@ export function tacticsOf(tags: readonly string[]): readonly string[] {
       .replaceAll('_', '-'),
   )
   return [...new Set(names.filter((name) => Object.hasOwn(TACTICS, name)))]
-}
-
-function longTermFirst(keys: readonly string[], key: string | undefined): readonly string[] {
-  const rank = (id: string): number => (id === key ? 0 : id.startsWith('AKIA') ? 1 : 2)
-  return keys.toSorted((a, b) => rank(a) - rank(b))
-}
-
-function textIn(row: Row, name: string): string | undefined {
-  const value = row[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function textsIn(row: Row, name: string): readonly string[] {
-  const value = row[name]
-  return Array.isArray(value)
-    ? value.filter((text): text is string => typeof text === 'string' && text !== '')
-    : []
 }

@@ -1,6 +1,5 @@
-import { type Engine, type Fragment, sql } from '#store/index.ts'
+import { type Engine, type Fragment, sql, textIn } from '#store/index.ts'
 import type { IncidentRelations, Mark } from './marks.ts'
-import { textIn } from './row-values.ts'
 
 /** Days, counted from the epoch, on which a principal came from a network. */
 export interface Habits {

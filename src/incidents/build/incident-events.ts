@@ -1,7 +1,6 @@
-import { column, type Engine, type Fragment, type Row, sql } from '#store/index.ts'
+import { column, type Engine, type Fragment, numberIn, type Row, sql, textsIn } from '#store/index.ts'
 import type { IncidentRelations } from './marks.ts'
 import { MEMBERS, memberRows } from './members.ts'
-import { numberIn } from './row-values.ts'
 
 /** Temp table: `incident_no`, `row_id` of the events of every incident. */
 export const INCIDENT_EVENTS = column('incident_events')
@@ -78,10 +77,3 @@ const factsOf = (row: Row): IncidentFacts => ({
   regions: textsIn(row, 'regions'),
   eventIds: textsIn(row, 'event_ids'),
 })
-
-function textsIn(row: Row, name: string): readonly string[] {
-  const list = row[name]
-  return Array.isArray(list)
-    ? list.filter((text): text is string => typeof text === 'string' && text !== '')
-    : []
-}

@@ -1,7 +1,7 @@
 import type { Finding } from '#findings/index.ts'
 import { DAY_MS, HOUR_MS } from '#kernel/index.ts'
 import type { Begotten } from '../lineage/begotten.ts'
-import { isLongTermKey } from '../subject.ts'
+import { isLongTermKey } from '../long-term-key.ts'
 import { isGrave } from './grave.ts'
 import type { Strand } from './strands.ts'
 import { Ties } from './ties.ts'

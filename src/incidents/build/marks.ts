@@ -1,6 +1,5 @@
 import type { Finding } from '#findings/index.ts'
-import { type Engine, type Fragment, type Row, sql } from '#store/index.ts'
-import { numberIn, textIn } from './row-values.ts'
+import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
 
 /** One event that one finding names, with who made it and from where. */
 export interface Mark {

@@ -1,6 +1,5 @@
-import { type Engine, sql } from '#store/index.ts'
+import { type Engine, sql, textIn } from '#store/index.ts'
 import { ACTOR, type IncidentRelations } from './marks.ts'
-import { textIn } from './row-values.ts'
 import type { Strand } from './strands.ts'
 
 const MOST_ROWS = 100_000

@@ -1,9 +1,10 @@
-import { type Finding, LEVELS } from '#findings/index.ts'
+import { createHash } from 'node:crypto'
+import { type Finding, LEVELS, worstFirst } from '#findings/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
 import type { Incident } from '../incident.ts'
 import type { Begotten } from '../lineage/begotten.ts'
+import { isLongTermKey } from '../long-term-key.ts'
 import { scoreOf, severityOf, tacticsOf } from '../score.ts'
-import { incidentId, isLongTermKey } from '../subject.ts'
 import { titleOf } from '../title.ts'
 import { isGrave } from './grave.ts'
 import type { IncidentFacts } from './incident-events.ts'
@@ -28,11 +29,7 @@ export function tellIncident({ strands, findings, facts, begotten }: IncidentPar
   const first = firstGrave(marks, findings)
   const born = begotten.filter(({ kind }) => kind === 'session').map(({ child }) => child)
   return {
-    id: incidentId(
-      first === undefined
-        ? { kind: 'principal', name: '' }
-        : { kind: 'first-event', name: `${first.principal}\n${first.eventId}` },
-    ),
+    id: idOf(first),
     rank: 0,
     severity: severityOf(own),
     score: scoreOf(own),
@@ -67,8 +64,10 @@ export function inOrder(incidents: readonly Incident[]): readonly Incident[] {
     .map((incident, place) => ({ ...incident, rank: place + 1 }))
 }
 
-function worstFirst(a: Finding, b: Finding): number {
-  return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
+/** `inc-` and 16 hex digits. */
+function idOf(first: Mark | undefined): string {
+  const name = JSON.stringify(['first-event', `${first?.principal ?? ''}\n${first?.eventId ?? ''}`])
+  return `inc-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 }
 
 const firstGrave = (marks: readonly Mark[], findings: readonly Finding[]): Mark | undefined =>

@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Engine } from '../engine.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
 import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
 import type { WrittenFile } from './lake-writer.ts'
+import { syncFile } from './sync-file.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
 
 /** What reading one source object came to. */
@@ -104,7 +105,7 @@ async function recordOverlap(
 async function withoutMet(file: WrittenFile, engine: Engine): Promise<WrittenFile> {
   const path = `${file.path}.kept`
   const [written] = await engine.rows(rewriteWithoutMet(file.path, path))
-  sync(path)
+  syncFile(path)
   return { ...file, path, rowCount: Number(written?.['Count'] ?? 0), sizeBytes: statSync(path).size }
 }
 
@@ -119,8 +120,8 @@ async function placeFile(
   const target = join(folder.root, relative)
   const isNewDay = mkdirSync(dirname(target), { recursive: true }) !== undefined
   renameSync(file.path, target)
-  sync(dirname(target))
-  if (isNewDay) sync(folder.events)
+  syncFile(dirname(target))
+  if (isNewDay) syncFile(folder.events)
   await state
     .insertInto('lake_files')
     .values({
@@ -135,16 +136,6 @@ async function placeFile(
 }
 
 const fileStem = (path: string): string => path.slice(path.lastIndexOf('-') + 1).replace(/\.parquet.*$/u, '')
-
-/** Files and their names, too, must outlive a loss of power before the transaction says that they are there. */
-function sync(path: string): void {
-  const fd = openSync(path, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-}
 
 /** What the other source held only because a third one had held it before is found in that third one. */
 async function recordMetIn(sourceId: number, otherId: number, state: StateDatabase): Promise<void> {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type Engine, type Fragment, type Row, sql } from '#store/index.ts'
+import { type Engine, type Fragment, numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import type { Departure } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { leastSurprise } from '../level-of.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 /** Days of logs that a key is taken to have been seen before anything is known of it, and its days of use in them. */
 const PRIOR_DAYS = sql`10`
@@ -27,7 +26,7 @@ export const dormant = defineKind({
   async find({ engine, profiles, events }, { silentDays }, levels) {
     const rows = await engine.rows(returns(profiles, silentDays, leastSurprise(levels)))
     const fresh = rows.some(isFirst) ? await madeHere(engine, events) : new Set()
-    const silent = rows.filter((row) => !isFirst(row) || !fresh.has(textIn(row, 'unit')))
+    const silent = rows.filter((row) => !isFirst(row) || !fresh.has(textOrEmpty(row, 'unit')))
     const withKey = new Set(silent.flatMap((row) => (isUser(row) ? [] : [dayOf(row)])))
     return silent.filter((row) => !isUser(row) || !withKey.has(dayOf(row))).map(departureOf)
   },
@@ -69,8 +68,8 @@ const returns = (profiles: Fragment, silentDays: number, least: number): Fragmen
 const isFirst = (row: Row): boolean => numberIn(row, 'uses') === 0
 
 /** Told only where none of its keys is. */
-const isUser = (row: Row): boolean => textIn(row, 'unit') === textIn(row, 'subject')
-const dayOf = (row: Row): string => `${textIn(row, 'subject')}\n${textIn(row, 'day')}`
+const isUser = (row: Row): boolean => textOrEmpty(row, 'unit') === textOrEmpty(row, 'subject')
+const dayOf = (row: Row): string => `${textOrEmpty(row, 'subject')}\n${textOrEmpty(row, 'day')}`
 
 /** Keys and users that the logs saw being made: new, not forgotten. */
 async function madeHere(engine: Engine, events: Fragment): Promise<ReadonlySet<unknown>> {
@@ -79,15 +78,19 @@ async function madeHere(engine: Engine, events: Fragment): Promise<ReadonlySet<u
       try(json_extract_string(e."responseElements", '/user/arn'))) as unit
     from ${events} e where e."eventSource" = 'iam.amazonaws.com' and e."eventName" in ('CreateAccessKey', 'CreateUser')
       and e.outcome = 'ok'`)
-  return new Set(rows.map((row) => textIn(row, 'unit')))
+  return new Set(rows.map((row) => textOrEmpty(row, 'unit')))
 }
 
 function departureOf(row: Row): Departure {
-  const [subject, day, unit] = [textIn(row, 'subject'), textIn(row, 'day'), textIn(row, 'unit')]
+  const [subject, day, unit] = [
+    textOrEmpty(row, 'subject'),
+    textOrEmpty(row, 'day'),
+    textOrEmpty(row, 'unit'),
+  ]
   const what = isUser(row) ? subject : `The key ${unit} of ${subject}`
   const before = isFirst(row)
     ? 'and was not seen being made'
-    : `last on ${textIn(row, 'last_day')}, on ${String(numberIn(row, 'uses'))} days before`
+    : `last on ${textOrEmpty(row, 'last_day')}, on ${String(numberIn(row, 'uses'))} days before`
   return {
     subject,
     days: [day],

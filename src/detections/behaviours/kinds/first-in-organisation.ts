@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import { type Row, sql } from '#store/index.ts'
-import type { Departure } from '../behaviour.ts'
+import { sql } from '#store/index.ts'
 import { ACTORS, defineKind } from '../define-kind.ts'
 import { lakeFirsts } from '../lake-firsts-sql.ts'
 import { leastSurprise } from '../level-of.ts'
 import { isActor, likeAny, PATTERNS } from '../patterns.ts'
-import { numberIn, textIn } from '../row-values.ts'
 import { NOVEL_DIMENSIONS } from '../surprises-sql.ts'
-import { DIMENSION_NAMES } from './unusual-day.ts'
+import { firstDays } from './first-days.ts'
 
 const MOST_ROWS = sql`20000`
-const MOST_NAMED = 3
 /** From so many principals on that meet a value on the day it first occurs it is the organisation that moved. */
 const CROWD = sql`3`
 
@@ -34,29 +31,14 @@ export const firstInOrganisation = defineKind({
         select *, surprise / case when subjects >= ${CROWD} then 1 + ln(subjects) else 1 end
           * days_before / (days_before + 2.0) as weighed
         from used where ${isActor(actors)})
-      select subject, cast(day as varchar) as day, value, days_before, weighed from weighed
+      select subject, cast(day as varchar) as day, value, days_before as history_days, weighed from weighed
       where weighed >= ${leastSurprise(levels)}
       order by subject, day, weighed desc, value limit ${MOST_ROWS}`)
-    const days = Map.groupBy(rows, (row) => `${textIn(row, 'subject')}\n${textIn(row, 'day')}`)
-    return [...days.values()].flatMap((own) => departureOf(dimension, own))
+    return firstDays(
+      dimension,
+      rows,
+      ({ subject, day, met, historyDays }) =>
+        `On ${day} ${subject} was the first of all to meet ${met}: nobody had in ${String(historyDays)} days of logs`,
+    )
   },
 })
-
-function departureOf(dimension: string, rows: readonly Row[]): readonly Departure[] {
-  const [first] = rows
-  if (first === undefined) return []
-  const [subject, day] = [textIn(first, 'subject'), textIn(first, 'day')]
-  const historyDays = numberIn(first, 'days_before')
-  const values = rows.map((row) => textIn(row, 'value'))
-  const more = values.length > MOST_NAMED ? ` and ${String(values.length - MOST_NAMED)} more` : ''
-  return [
-    {
-      subject,
-      days: [day],
-      surprise: numberIn(first, 'weighed'),
-      historyDays,
-      values: values.map((value) => ({ dimension, value })),
-      why: `On ${day} ${subject} was the first of all to meet ${DIMENSION_NAMES[dimension] ?? dimension} ${values.slice(0, MOST_NAMED).join(', ')}${more}: nobody had in ${String(historyDays)} days of logs`,
-    },
-  ]
-}

@@ -1,8 +1,7 @@
-import { sql } from '#store/index.ts'
+import { numberIn, sql, textOrEmpty } from '#store/index.ts'
 import { ACTORS, defineKind } from '../define-kind.ts'
 import { leastSurprise } from '../level-of.ts'
 import { isActor } from '../patterns.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 /** Days that the hours of the subject's class count for, beside its own. */
 const CLASS_DAYS = sql`3.0`
@@ -61,12 +60,12 @@ export const hours = defineKind({
       const hour = String(numberIn(row, 'hour')).padStart(2, '0')
       const historyDays = numberIn(row, 'history_days')
       return {
-        subject: textIn(row, 'subject'),
-        days: [textIn(row, 'day')],
+        subject: textOrEmpty(row, 'subject'),
+        days: [textOrEmpty(row, 'day')],
         surprise: numberIn(row, 'surprise'),
         historyDays,
         values: [{ dimension: 'hour', value: hour }],
-        why: `On ${textIn(row, 'day')} ${textIn(row, 'subject')} was active from ${hour}:00 UTC, an hour at which it hardly ever is (${String(historyDays)} active days before)`,
+        why: `On ${textOrEmpty(row, 'day')} ${textOrEmpty(row, 'subject')} was active from ${hour}:00 UTC, an hour at which it hardly ever is (${String(historyDays)} active days before)`,
       }
     })
   },

@@ -1,8 +1,7 @@
-import { sql } from '#store/index.ts'
+import { numberIn, sql, textOrEmpty } from '#store/index.ts'
 import { ACTORS, defineKind } from '../define-kind.ts'
 import { leastSurprise } from '../level-of.ts'
 import { isActor } from '../patterns.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 const RANK = sql`case value when 'permissions' then 3 when 'write' then 2 when 'tagging' then 2 else 1 end`
 
@@ -27,12 +26,12 @@ export const levelShift = defineKind({
       const historyDays = numberIn(row, 'history_days')
       const did = numberIn(row, 'before') === 1 ? 'only read' : 'changed no permissions'
       return {
-        subject: textIn(row, 'subject'),
-        days: [textIn(row, 'day')],
+        subject: textOrEmpty(row, 'subject'),
+        days: [textOrEmpty(row, 'day')],
         surprise: numberIn(row, 'weighed'),
         historyDays,
-        values: [{ dimension: 'level', value: textIn(row, 'value') }],
-        why: `On ${textIn(row, 'day')} ${textIn(row, 'subject')} made calls of the access level ${textIn(row, 'value')}; on ${String(historyDays)} active days before it ${did}`,
+        values: [{ dimension: 'level', value: textOrEmpty(row, 'value') }],
+        why: `On ${textOrEmpty(row, 'day')} ${textOrEmpty(row, 'subject')} made calls of the access level ${textOrEmpty(row, 'value')}; on ${String(historyDays)} active days before it ${did}`,
       }
     })
   },

@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import { type Engine, type Fragment, isIn, type Row, sql, value } from '#store/index.ts'
+import {
+  type Engine,
+  type Fragment,
+  isIn,
+  numberIn,
+  type Row,
+  sql,
+  textOrEmpty,
+  value,
+} from '#store/index.ts'
 import type { Departure, Habits } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { lakeFirsts } from '../lake-firsts-sql.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 const HOUR_MS = 3_600_000
 const HIDING = sql`('hosting', 'vpn', 'tor')`
@@ -28,16 +36,16 @@ export const newKeyElsewhere = defineKind({
       from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
       where e."eventSource" = 'iam.amazonaws.com' and e."eventName" = 'CreateAccessKey' and e.outcome = 'ok'
       order by e.time_ms, key limit ${MOST_KEYS}`)
-    const byKey = new Map(made.map((row) => [textIn(row, 'key'), row]))
+    const byKey = new Map(made.map((row) => [textOrEmpty(row, 'key'), row]))
     byKey.delete('')
     if (byKey.size === 0) return []
     const uses = await usesOf(engine, habits, [...byKey.keys()])
     const found = uses.filter((use) => {
-      const origin = byKey.get(textIn(use, 'key')) ?? {}
-      return isSoon(use, origin, hours) && textIn(use, 'network') !== textIn(origin, 'made_from')
+      const origin = byKey.get(textOrEmpty(use, 'key')) ?? {}
+      return isSoon(use, origin, hours) && textOrEmpty(use, 'network') !== textOrEmpty(origin, 'made_from')
     })
     const known = await knownNetworks(engine, habits.profiles, found, byKey)
-    return found.flatMap((use) => departureOf(use, byKey.get(textIn(use, 'key')), known))
+    return found.flatMap((use) => departureOf(use, byKey.get(textOrEmpty(use, 'key')), known))
   },
 })
 
@@ -78,25 +86,27 @@ async function knownNetworks(
   byKey: ReadonlyMap<string, Row>,
 ): Promise<Known> {
   const subjects = uses.flatMap((use) => [
-    textIn(use, 'subject'),
-    textIn(byKey.get(textIn(use, 'key')) ?? {}, 'maker'),
+    textOrEmpty(use, 'subject'),
+    textOrEmpty(byKey.get(textOrEmpty(use, 'key')) ?? {}, 'maker'),
   ])
   const rows = await engine.rows(sql`
     select subject, cast(day as varchar) as day, value as network from ${profiles} p
     where dimension = 'network' and ${isIn(sql`subject`, [...new Set(subjects)].map(value))}`)
-  const bySubject = Map.groupBy(rows, (row) => textIn(row, 'subject'))
+  const bySubject = Map.groupBy(rows, (row) => textOrEmpty(row, 'subject'))
   const earlier = (subject: string, before: string): readonly Row[] =>
-    (bySubject.get(subject) ?? []).filter((row) => textIn(row, 'day') < before)
+    (bySubject.get(subject) ?? []).filter((row) => textOrEmpty(row, 'day') < before)
   return {
     has: (subject, network, before) =>
-      earlier(subject, before).some((row) => textIn(row, 'network') === network),
-    days: (subject, before) => new Set(earlier(subject, before).map((row) => textIn(row, 'day'))).size,
+      earlier(subject, before).some((row) => textOrEmpty(row, 'network') === network),
+    days: (subject, before) => new Set(earlier(subject, before).map((row) => textOrEmpty(row, 'day'))).size,
   }
 }
 
 function departureOf(use: Row, made: Row | undefined, known: Known): readonly Departure[] {
-  const [key, subject, network, day] = ['key', 'subject', 'network', 'day'].map((name) => textIn(use, name))
-  const maker = made === undefined ? '' : textIn(made, 'maker')
+  const [key, subject, network, day] = ['key', 'subject', 'network', 'day'].map((name) =>
+    textOrEmpty(use, name),
+  )
+  const maker = made === undefined ? '' : textOrEmpty(made, 'maker')
   if (key === undefined || subject === undefined || network === undefined || day === undefined) return []
   if (known.has(subject, network, day) || known.has(maker, network, day)) return []
   const minutes = Math.round((numberIn(use, 'used_ms') - numberIn(made ?? {}, 'made_ms')) / 60_000)
@@ -108,7 +118,7 @@ function departureOf(use: Row, made: Row | undefined, known: Known): readonly De
       isElsewhere: true,
       historyDays: known.days(maker, day),
       values: [{ dimension: 'key', value: key }],
-      why: `The access key ${key}, made by ${maker}, was used ${String(minutes)} minutes later from ${network} (${textIn(use, 'kind')}), where neither its maker nor its user had been`,
+      why: `The access key ${key}, made by ${maker}, was used ${String(minutes)} minutes later from ${network} (${textOrEmpty(use, 'kind')}), where neither its maker nor its user had been`,
     },
   ]
 }

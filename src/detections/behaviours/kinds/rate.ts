@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { type Row, sql } from '#store/index.ts'
+import { numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import { type Departure, historyWeight } from '../behaviour.ts'
 import { ACTORS, defineKind } from '../define-kind.ts'
 import { tailSurprise } from '../negative-binomial.ts'
 import { isActor } from '../patterns.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 const MOST = 30
 
@@ -43,7 +42,11 @@ function departureOf(row: Row): Departure {
   const mean = numberIn(row, 'mean')
   const historyDays = numberIn(row, 'days_before')
   const variance = Math.max(numberIn(row, 'variance'), mean * mean)
-  const [subject, day, hour] = [textIn(row, 'subject'), textIn(row, 'day'), textIn(row, 'hour')]
+  const [subject, day, hour] = [
+    textOrEmpty(row, 'subject'),
+    textOrEmpty(row, 'day'),
+    textOrEmpty(row, 'hour'),
+  ]
   return {
     subject,
     days: [day],

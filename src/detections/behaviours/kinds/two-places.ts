@@ -1,6 +1,15 @@
-import { and, dimensionedEvents, type Engine, type Fragment, isIn, sql, value } from '#store/index.ts'
+import {
+  and,
+  dimensionedEvents,
+  type Engine,
+  type Fragment,
+  isIn,
+  numberIn,
+  sql,
+  textOrEmpty,
+  value,
+} from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 /** Kinds of networks that people and machines call from; AWS calling for them is no place. */
 const PLACES = sql`('isp', 'hosting', 'vpn', 'tor', 'cloud', 'cdn', 'unknown')`
@@ -32,19 +41,19 @@ export const twoPlaces = defineKind({
       join used h on h.session = u.session and h.subject = u.subject and h.day = u.day and h.network <> u.network
       where u.country is distinct from h.country or (u.kind in ${HIDING} and h.kind not in ${HIDING})
       order by u.subject, u.day, u.network, h.n desc`)
-    return [...Map.groupBy(rows, (row) => textIn(row, 'subject'))].flatMap(([subject, own]) => {
+    return [...Map.groupBy(rows, (row) => textOrEmpty(row, 'subject'))].flatMap(([subject, own]) => {
       const [first] = own
       if (first === undefined) return []
       const historyDays = Math.max(...own.map((row) => numberIn(row, 'history_days')))
       return [
         {
           subject,
-          days: [...new Set(own.map((row) => textIn(row, 'day')))],
+          days: [...new Set(own.map((row) => textOrEmpty(row, 'day')))],
           surprise: SURPRISE,
           isElsewhere: true,
           historyDays,
-          values: own.map((row) => ({ dimension: 'network', value: textIn(row, 'network') })),
-          why: `On ${textIn(first, 'day')} one session of ${subject} was used from ${textIn(first, 'home')} (${textIn(first, 'home_country')}) and from ${textIn(first, 'network')} (${textIn(first, 'kind')}, ${textIn(first, 'country')}), where it had never been in ${String(historyDays)} active days`,
+          values: own.map((row) => ({ dimension: 'network', value: textOrEmpty(row, 'network') })),
+          why: `On ${textOrEmpty(first, 'day')} one session of ${subject} was used from ${textOrEmpty(first, 'home')} (${textOrEmpty(first, 'home_country')}) and from ${textOrEmpty(first, 'network')} (${textOrEmpty(first, 'kind')}, ${textOrEmpty(first, 'country')}), where it had never been in ${String(historyDays)} active days`,
         },
       ]
     })
@@ -61,7 +70,7 @@ async function withNews(engine: Engine): Promise<Fragment | undefined> {
   )
   if (rows.length === 0) return undefined
   const [subjects, days] = ['subject', 'day'].map((name) => [
-    ...new Set(rows.map((row) => textIn(row, name))),
+    ...new Set(rows.map((row) => textOrEmpty(row, name))),
   ])
   if (subjects === undefined || days === undefined || subjects.length > MOST_LISTED) return sql`true`
   return and(

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { type Fragment, joined, type Row, sql } from '#store/index.ts'
+import { type Fragment, joined, numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import type { Departure } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { PLACE_SURPRISE } from '../habit-tables.ts'
 import { leastSurprise } from '../level-of.ts'
-import { numberIn, textIn } from '../row-values.ts'
 import { NOVEL_DIMENSIONS } from '../surprises-sql.ts'
 
 const MOST_VALUES = 12
@@ -39,10 +38,10 @@ export const unusualDay = defineKind({
         s.is_new_to_all
       from unusual_days u join surprises s on s.subject = u.subject and s.day = u.day
       where u.surprise >= ${leastSurprise(levels)} order by u.subject, u.day, s.surprise desc, s.dimension, s.value`)
-    const days = Map.groupBy(rows, (row) => `${textIn(row, 'subject')}\n${textIn(row, 'day')}`)
+    const days = Map.groupBy(rows, (row) => `${textOrEmpty(row, 'subject')}\n${textOrEmpty(row, 'day')}`)
     return [...days.values()].flatMap((day) =>
       departureOf(
-        day.filter((row) => Object.hasOwn(dimensions, textIn(row, 'dimension'))),
+        day.filter((row) => Object.hasOwn(dimensions, textOrEmpty(row, 'dimension'))),
         samePlaceWeight,
       ),
     )
@@ -82,18 +81,21 @@ function departureOf(rows: readonly Row[], samePlaceWeight: number): readonly De
   const told = rows.filter((row) => numberIn(row, 'surprise') >= 1).slice(0, MOST_VALUES * 2)
   return [
     {
-      subject: textIn(first, 'subject'),
-      days: [textIn(first, 'day')],
+      subject: textOrEmpty(first, 'subject'),
+      days: [textOrEmpty(first, 'day')],
       surprise: numberIn(first, 'sum') * (isElsewhere ? 1 : samePlaceWeight),
       isElsewhere,
       historyDays: numberIn(first, 'history_days'),
-      values: told.map((row) => ({ dimension: textIn(row, 'dimension'), value: textIn(row, 'value') })),
+      values: told.map((row) => ({
+        dimension: textOrEmpty(row, 'dimension'),
+        value: textOrEmpty(row, 'value'),
+      })),
       why: sentence(first, told),
     },
   ]
 }
 
-const isPlace = (row: Row): boolean => ['network', 'kind', 'country'].includes(textIn(row, 'dimension'))
+const isPlace = (row: Row): boolean => ['network', 'kind', 'country'].includes(textOrEmpty(row, 'dimension'))
 
 export const DIMENSION_NAMES: Readonly<Record<string, string>> = {
   network: 'network',
@@ -109,12 +111,12 @@ export const DIMENSION_NAMES: Readonly<Record<string, string>> = {
 }
 
 function sentence(first: Row, told: readonly Row[]): string {
-  const byDimension = Map.groupBy(told, (row) => textIn(row, 'dimension'))
+  const byDimension = Map.groupBy(told, (row) => textOrEmpty(row, 'dimension'))
   const parts = [...byDimension].map(([dimension, rows]) => {
-    const values = rows.slice(0, 3).map((row) => textIn(row, 'value'))
+    const values = rows.slice(0, 3).map((row) => textOrEmpty(row, 'value'))
     const more = rows.length > 3 ? ` and ${String(rows.length - 3)} more` : ''
     return `${DIMENSION_NAMES[dimension] ?? dimension} ${values.join(', ')}${more}`
   })
   const history = numberIn(first, 'history_days')
-  return `On ${textIn(first, 'day')} ${textIn(first, 'subject')} met for the first time in ${String(history)} active days: ${parts.join('; ')}`
+  return `On ${textOrEmpty(first, 'day')} ${textOrEmpty(first, 'subject')} met for the first time in ${String(history)} active days: ${parts.join('; ')}`
 }

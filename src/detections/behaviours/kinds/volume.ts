@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type Fragment, type Row, sql } from '#store/index.ts'
+import { type Fragment, numberIn, type Row, sql, textOrEmpty } from '#store/index.ts'
 import { type Departure, historyWeight } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { tailSurprise } from '../negative-binomial.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 interface Measure {
   /** Over rows of `profiles` of one subject and day. */
@@ -88,8 +87,8 @@ function departureOf(row: Row, { dimension, says }: Measure): Departure {
   // A habit of nothing is still a habit of little: half of one a day.
   const usual = Math.max(mean, 0.5)
   const variance = Math.max(numberIn(row, 'variance'), usual * usual)
-  const subject = textIn(row, 'subject')
-  const day = textIn(row, 'day')
+  const subject = textOrEmpty(row, 'subject')
+  const day = textOrEmpty(row, 'day')
   return {
     subject,
     days: [day],

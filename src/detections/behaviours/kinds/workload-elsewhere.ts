@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { joined, sql, value } from '#store/index.ts'
+import { joined, numberIn, sql, textOrEmpty, value } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
-import { numberIn, textIn } from '../row-values.ts'
 
 const KINDS = [
   ...(['own', 'aws', 'aws-service', 'private', 'unknown', 'isp', 'hosting'] as const),
@@ -44,13 +43,13 @@ export const workloadElsewhere = defineKind({
       from habit h join ${profiles} p on p.subject = h.subject and p.day = h.day and p.dimension = 'kind'
       where h.is_outside and p.value not in ${atHome} and h.outside_before <= ${mostDaysOutside} * h.before
       order by h.subject, h.day, p.value`)
-    return [...Map.groupBy(rows, (row) => textIn(row, 'subject'))].map(([subject, own]) => {
+    return [...Map.groupBy(rows, (row) => textOrEmpty(row, 'subject'))].map(([subject, own]) => {
       const historyDays = Math.max(...own.map((row) => numberIn(row, 'before')))
-      const kinds = [...new Set(own.map((row) => textIn(row, 'value')))]
+      const kinds = [...new Set(own.map((row) => textOrEmpty(row, 'value')))]
       const calls = own.reduce((sum, row) => sum + numberIn(row, 'n'), 0)
       return {
         subject,
-        days: [...new Set(own.map((row) => textIn(row, 'day')))],
+        days: [...new Set(own.map((row) => textOrEmpty(row, 'day')))],
         surprise: SURPRISE,
         isElsewhere: true,
         historyDays,
