@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   emptyProfiles,
@@ -8,6 +8,7 @@ import {
   profileRows,
   profilesRelation,
   sql,
+  syncFile,
   writeTransaction,
 } from '#store/index.ts'
 import type { Workspace } from './wire.ts'
@@ -35,7 +36,7 @@ export async function upToDateProfiles(
   for (const [day, own] of Map.groupBy(files, (file) => file.day)) {
     const paths = own.map(({ path }) => path)
     const basis = digest([String(PROFILES_VERSION), addressesBasis, ...paths])
-    if (basisOf.get(day) === basis) continue
+    if (basisOf.get(day) === basis && existsSync(join(folder.root, profilePath(day, basis)))) continue
     await sumDay(workspace, {
       day,
       basis,
@@ -60,14 +61,16 @@ async function sumDay(
   { state, engine, folder }: Workspace,
   { day, basis, events, addresses }: Day,
 ): Promise<void> {
-  const relative = `profiles/day=${day}/${basis}.parquet`
+  const relative = profilePath(day, basis)
   const target = join(folder.root, relative)
   const unfinished = `${target}.${String(process.pid)}.unfinished`
   mkdirSync(dirname(target), { recursive: true })
   await engine.rows(
     sql`copy (${profileRows(events, addresses, sql`true`)}) to ${unfinished} (format parquet, compression zstd)`,
   )
+  syncFile(unfinished)
   renameSync(unfinished, target)
+  syncFile(dirname(target))
   await writeTransaction(state, async (transaction) => {
     await transaction
       .insertInto('profile_days')
@@ -89,6 +92,9 @@ function sweep({ folder, clock }: Workspace, listed: ReadonlySet<string>): void 
     }
   }
 }
+
+/** Relative to the workspace folder. */
+const profilePath = (day: string, basis: string): string => `profiles/day=${day}/${basis}.parquet`
 
 const digest = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 24)

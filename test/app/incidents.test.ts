@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, detectInWorkspace, loadRules } from '#app/index.ts'
@@ -8,6 +8,7 @@ import { bringIn, inFolder, within } from './ingest/support.ts'
 const ACCOUNT = '123456789012'
 const OWNERS_KEY = 'AKIAIOSFODNN7EXAMPLE'
 const MADE_KEY = 'AKIAI44QH8DHBEXAMPLE'
+const [SUPPLIER, STRANGER] = ['111122223333', '444455556666']
 const SESSION = 'ASIAIOSFODNN7EXAMPLE'
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/operations`
 /** An internet provider, and two places where machines are for rent. */
@@ -123,6 +124,20 @@ const ordinary = (): readonly Json[] => [
   ...habit('carol', 'AKIAEXAMPLEEXAMPLE01', '84.128.0.20', 18),
 ]
 
+async function reportOf(root: string): Promise<readonly ReportIncident[]> {
+  let found: readonly ReportIncident[] = []
+  await within(root, async (workspace) => {
+    const { incidents } = await detectInWorkspace(workspace, {
+      settings: DEFAULT_SETTINGS,
+      rules: loadRules(DEFAULT_SETTINGS, []),
+      scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
+      minLevel: 'low',
+    })
+    found = incidents
+  })
+  return found
+}
+
 async function incidentsOf(batches: readonly (readonly Json[])[]): Promise<readonly ReportIncident[]> {
   let found: readonly ReportIncident[] = []
   await inFolder(async (folder) => {
@@ -131,18 +146,70 @@ async function incidentsOf(batches: readonly (readonly Json[])[]): Promise<reado
       writeFileSync(join(folder, `${String(i)}.json`), JSON.stringify({ Records: batch }))
       await bringIn(root, [join(folder, `${String(i)}.json`)])
     }
-    const report = await within(root, async (workspace) =>
-      detectInWorkspace(workspace, {
-        settings: DEFAULT_SETTINGS,
-        rules: loadRules(DEFAULT_SETTINGS, []),
-        scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-        minLevel: 'low',
-      }),
-    )
-    found = JSON.parse(JSON.stringify(report?.incidents ?? []))
+    found = await reportOf(root)
   })
   return found
 }
+
+/** A role that a supplier takes on every day, opened on the 13th day to somebody else, who comes through on the 15th. */
+const opened = (): readonly Json[] => {
+  const through = (id: string, day: number, account: string, key: string): readonly Json[] => [
+    record({
+      id,
+      day,
+      minute: 600,
+      call: 'sts:AssumeRole',
+      ip: account === SUPPLIER ? '5.161.0.20' : RENTED_LATER,
+      by: { type: 'AWSAccount', principalId: `AROAEXAMPLE${account}:x`, accountId: account },
+      more: {
+        requestParameters: { roleArn: ROLE, roleSessionName: 'x' },
+        responseElements: { credentials: { accessKeyId: key }, assumedRoleUser: { arn: session['arn'] } },
+      },
+    }),
+    record({
+      id: `${id}-used`,
+      day,
+      minute: 601,
+      call: 's3:ListBuckets',
+      ip: account === SUPPLIER ? '5.161.0.20' : RENTED_LATER,
+      by: { ...session, accessKeyId: key },
+    }),
+  ]
+  return [
+    ...Array.from({ length: 18 }, (_, day) =>
+      through(`supplier-${String(day)}`, day, SUPPLIER, `ASIASUPPLIER${String(day)}`),
+    ).flat(),
+    record({
+      id: 'opening',
+      day: 12,
+      minute: 191,
+      call: 'iam:UpdateAssumeRolePolicy',
+      ip: RENTED,
+      by: user('alice', OWNERS_KEY),
+      more: {
+        requestParameters: {
+          roleName: 'operations',
+          policyDocument: JSON.stringify({
+            Statement: [SUPPLIER, STRANGER].map((account) => ({
+              Effect: 'Allow',
+              Principal: { AWS: `arn:aws:iam::${account}:root` },
+              Action: 'sts:AssumeRole',
+            })),
+          }),
+        },
+      },
+    }),
+    ...through('stranger', 14, STRANGER, 'ASIASTRANGER'),
+  ]
+}
+
+test('a way in that was opened is the intruder’s for who never came through before: not for a supplier', async () => {
+  const incidents = await incidentsOf([[...ordinary(), ...theft(), ...opened()]])
+  expect(incidents).toHaveLength(1)
+  const ids = incidents[0]?.eventIds ?? []
+  expect(ids.filter((id) => id.startsWith('supplier'))).toEqual([])
+  expect(ids).toEqual(expect.arrayContaining(['opening', 'stranger', 'stranger-used']))
+})
 
 describe('a stolen key, the key made with it, and the role taken on with that', () => {
   test('are one incident: the intruder’s events and no others, all keys, the first bad event', async () => {
@@ -172,5 +239,16 @@ describe('a stolen key, the key made with it, and the role taken on with that', 
 
   test('without it there is none', async () => {
     expect(await incidentsOf([ordinary()])).toEqual([])
+  })
+})
+
+test('profiles and addresses that are gone are made anew', async () => {
+  await inFolder(async (folder) => {
+    const root = join(folder, 'lake')
+    writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: [...ordinary(), ...theft()] }))
+    await bringIn(root, [join(folder, 'log.json')])
+    const before = await reportOf(root)
+    for (const name of ['profiles', 'addresses']) rmSync(join(root, name), { recursive: true })
+    expect(await reportOf(root)).toEqual(before)
   })
 })

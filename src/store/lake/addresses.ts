@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../engine.ts'
 import type { Fragment } from '../sql/fragment.ts'
@@ -14,6 +14,7 @@ import {
   freshFrom,
   joinAddressFiles,
 } from './addresses-sql.ts'
+import { syncFile } from './sync-file.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
 import { ownerFolder } from './workspace-owner.ts'
 
@@ -43,19 +44,19 @@ export async function addressTable({ state, folder }: Omit<AddressEffects, 'engi
 
 /**
  * Brings the table `addresses` up to the lake: addresses of files that it has not seen are looked up once, or all when the
- * look-up's key is another. Whole or not at all: files are renamed into place and recorded under the state database's write
+ * look-up's key is another or a file of the table is gone. Whole or not at all: files are renamed into place and recorded under the state database's write
  * lock, so that no two processes look up the same. Replaced files stay until recoverWorkspace finds them in no list.
  *
  * @returns how many addresses were looked up.
  */
 export async function updateAddressTable(lookUp: AddressLookUp, effects: AddressEffects): Promise<number> {
   const { state, folder, engine } = effects
-  if ((await workToDo(state, lookUp.key)).lakePaths.length === 0) return 0
+  if ((await workToDo(effects, lookUp.key)).lakePaths.length === 0) return 0
   const unfinished = join(folder.unfinished, ownerFolder())
   try {
     mkdirSync(unfinished, { recursive: true })
     return await writeTransaction(state, async (connection) => {
-      const work = await workToDo(connection, lookUp.key)
+      const work = await workToDo({ state: connection, folder }, lookUp.key)
       if (work.lakePaths.length === 0) return 0
       return await addAddresses(work, lookUp, unfinished, { ...effects, state: connection })
     })
@@ -72,9 +73,14 @@ interface Work {
   readonly startsAnew: boolean
 }
 
-async function workToDo(state: StateDatabase, key: string): Promise<Work> {
+async function workToDo(
+  { state, folder }: Pick<AddressEffects, 'state' | 'folder'>,
+  key: string,
+): Promise<Work> {
   const files = await state.selectFrom('address_files').select(['path', 'look_up_key']).execute()
-  const startsAnew = files.some(({ look_up_key }) => look_up_key !== key)
+  const startsAnew = files.some(
+    ({ look_up_key, path }) => look_up_key !== key || !existsSync(join(folder.root, path)),
+  )
   let lake = state.selectFrom('lake_files').select('path')
   if (!startsAnew) lake = lake.where('path', 'not in', state.selectFrom('addressed_files').select('path'))
   const lakePaths = (await lake.orderBy('path').execute()).map(({ path }) => path)
@@ -135,7 +141,7 @@ async function placeFile(
   const relative = `addresses/${randomUUID()}.parquet`
   const sizeBytes = statSync(path).size
   renameSync(path, join(folder.root, relative))
-  sync(folder.addresses)
+  syncFile(folder.addresses)
   await state
     .insertInto('address_files')
     .values({ path: relative, look_up_key: key, row_count: rowCount, size_bytes: sizeBytes })
@@ -152,7 +158,7 @@ async function joinFiles(unfinished: string, key: string, effects: AddressEffect
       path,
     ),
   )
-  sync(path)
+  syncFile(path)
   await state.deleteFrom('address_files').execute()
   await placeFile(
     path,
@@ -160,14 +166,4 @@ async function joinFiles(unfinished: string, key: string, effects: AddressEffect
     key,
     effects,
   )
-}
-
-/** Files and their names, too, must outlive a loss of power before the transaction says that they are there. */
-function sync(path: string): void {
-  const fd = openSync(path, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
 }
