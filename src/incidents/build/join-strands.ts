@@ -100,9 +100,13 @@ const isOnlyBy = ({ findings }: Strand, n: number, all: readonly Finding[]): boo
 
 function tieAddresses(ties: Ties, strands: readonly Strand[], isShared: (address: string) => boolean): void {
   const away = strands.filter(({ place }) => place !== 'usual')
-  for (const [address, there] of groupedBy(away, ({ addresses }) => [...addresses]))
-    if (!isShared(address)) tieAll(ties, there)
+  for (const [address, there] of groupedBy(away, publicAddresses)) if (!isShared(address)) tieAll(ties, there)
 }
+
+/** A private address is another machine in every network; and where addresses were blacked out, all are alike. */
+const publicAddresses = ({ marks }: Strand): readonly string[] => [
+  ...new Set(marks.flatMap(({ address, networkKind }) => (networkKind === 'private' ? [] : (address ?? [])))),
+]
 
 function tieAll(ties: Ties, [first, ...others]: readonly Strand[]): void {
   for (const other of others) if (first !== undefined) ties.tie(first.id, other.id)
