@@ -19,7 +19,7 @@ import {
   value,
 } from '#store/index.ts'
 import { nameOf, tacticsOf, techniquesOf } from '../run/finding-of.ts'
-import { summaryColumns, summaryOf, top } from '../run/finding-summary.ts'
+import { summaries, summaryOf } from '../run/finding-summary.ts'
 import { filtered } from '../sigma/filter.ts'
 import { termSql } from '../sigma/sql/term-sql.ts'
 import type { CompiledBehaviour, Departure } from './behaviour.ts'
@@ -57,9 +57,9 @@ export async function collectDepartures(
     join departure_values w on w.subject = d.principal and w.day = cast(d.day as varchar)
       and (case w.dimension ${joined(matches, sql` `)} end = w.value
         or w.value = '*' and case w.dimension ${joined(matches, sql` `)} end is not null)`
-  const rows = await engine.rows(summaries(events, hits, unfiltered(found)))
+  const rows = await engine.rows(summaries(told(events, hits, unfiltered(found)), column('bucket')))
   return rows.flatMap((row) => {
-    const one = found[numberIn(row, 'departure_no')]
+    const one = found[numberIn(row, 'finding_no')]
     return one === undefined ? [] : [findingOf(row, one)]
   })
 }
@@ -86,15 +86,13 @@ function unfiltered(found: readonly FoundDeparture[]): Fragment {
   return and(...terms)
 }
 
-function summaries(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
-  return sql`select departure_no,
-    ${top(column('account_id'), 1)} as accounts,
-    count(*) as event_count, ${summaryColumns(column('bucket'))}
-  from (
-    select h.departure_no, e.*, row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
+/** `departure_no` as `finding_no`, with all of an event. */
+function told(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
+  return sql`(
+    select h.departure_no as finding_no, 1 as weight, e.*,
+      row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
     from (${hits}) h join (select *, null::varchar[] as foreign_accounts from ${events} e) e on e.row_id = h.row_id
-    where ${kept}) n
-  group by departure_no order by departure_no`
+    where ${kept})`
 }
 
 function findingOf(row: Row, { behaviour, departure, level }: FoundDeparture): Finding {

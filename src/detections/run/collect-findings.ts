@@ -3,7 +3,7 @@ import { column, type Engine, type Fragment, joined, type Row, spelled, sql } fr
 import { resolveField } from '../sigma/fields/resolve.ts'
 import { whyFields } from './evidence-columns.ts'
 import { findingOf } from './finding-of.ts'
-import { summaryColumns } from './finding-summary.ts'
+import { summaries } from './finding-summary.ts'
 import type { NumberedDetection } from './run-rules.ts'
 
 /** Temp table: the events of all findings. */
@@ -20,24 +20,21 @@ export async function collectFindings(
 ): Promise<readonly Finding[]> {
   await engine.rows(sql`create or replace temp table ranked as
     select h.*, dense_rank() over (order by detection_no, f_account, f_principal, f_key) as finding_no,
-      row_number() over (partition by detection_no, f_account, f_principal, f_key order by e.time_ms, h.row_id) as nth
+      row_number() over (partition by detection_no, f_account, f_principal, f_key order by e.time_ms, e."eventID", h.row_id) as nth
     from hits h join ${EVIDENCE} e on e.row_id = h.row_id`)
-  const rows = await engine.rows(summaries())
+  const target = sql`coalesce(${textOf('facts.target')}, bucket)`
+  const rows = await engine.rows(
+    sql`select s.*, k.detection_no, k.f_account, k.f_principal, k.f_key
+      from (${summaries(sql`ranked r join ${EVIDENCE} e on e.row_id = r.row_id`, target)}) s
+      join (select distinct finding_no, detection_no, f_account, f_principal, f_key from ranked) k on k.finding_no = s.finding_no
+      order by s.finding_no`,
+  )
   const samples = await sampleRows(engine, detections, columns)
   const byNo = new Map(detections.map((one) => [one.no, one]))
   return rows.flatMap((row) => {
     const found = byNo.get(Number(row['detection_no']))
     return found === undefined ? [] : [findingOf(row, samples.get(Number(row['finding_no'])) ?? [], found)]
   })
-}
-
-/** One row for each finding. */
-function summaries(): Fragment {
-  const target = sql`coalesce(${textOf('facts.target')}, bucket)`
-  return sql`select finding_no, detection_no, f_account, f_principal, f_key,
-    sum(weight) as event_count, ${summaryColumns(target)}
-  from ranked r join ${EVIDENCE} e on e.row_id = r.row_id
-  group by finding_no, detection_no, f_account, f_principal, f_key`
 }
 
 /** A field's value as one text, whatever it lies in. */

@@ -25,8 +25,6 @@ export const duckdbDialect: Dialect = {
     among: (subject = none, ...texts) => sql`list_contains([${joined(texts, sql`, `)}], ${subject})`,
     without: (list = none, ...texts) =>
       sql`list_filter(${list}, lambda t: not list_contains(cast([${joined(texts, sql`, `)}] as varchar[]), t))`,
-    topValues: (text = none, count = none) =>
-      sql`approx_top_k(left(${text}, 500), ${count}) filter (where ${text} is not null)`,
     joinTexts: (list = none) => sql`array_to_string(${list}, ', ')`,
   },
   json: { texts: jsonTexts, exists: jsonExists },

@@ -25,8 +25,6 @@ export type Spelling =
   | 'among'
   /** (list of texts, then texts) → the list without those; null for a null list */
   | 'without'
-  /** (aggregate over text, how many) → list of the most frequent texts, most frequent first, about right beyond some dozens */
-  | 'topValues'
   /** (list of texts) → one text, commas between */
   | 'joinTexts'
 

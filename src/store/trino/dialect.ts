@@ -24,8 +24,6 @@ export const trinoDialect: Dialect = {
     among: (subject = none, ...texts) => sql`(${subject} in (${joined(texts, sql`, `)}))`,
     without: (list = none, ...texts) =>
       sql`array_except(${list}, cast(array[${joined(texts, sql`, `)}] as array(varchar)))`,
-    topValues: (text = none, count = none) =>
-      sql`map_keys(approx_most_frequent(${count}, substr(${text}, 1, 500), 1000) filter (where ${text} is not null))`,
     joinTexts: (list = none) => sql`array_join(${list}, ', ')`,
   },
   json: {
