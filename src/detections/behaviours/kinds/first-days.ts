@@ -1,5 +1,4 @@
-import type { Row } from '#store/index.ts'
-import { numberIn, textOrEmpty } from '#store/index.ts'
+import { numberIn, type Row, textOrEmpty } from '#store/index.ts'
 import type { Departure } from '../behaviour.ts'
 import { DIMENSION_NAMES } from './unusual-day.ts'
 
