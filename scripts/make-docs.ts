@@ -65,14 +65,14 @@ function excerpt(lines: readonly string[]): string {
   const second = lines.findIndex(
     (line, at) => at > seen + 1 && /^ {5}(?:CRITICAL|HIGH|MEDIUM|LOW|Also)/u.test(line),
   )
-  const todo = lines.findIndex((line) => line.trim() === 'What to do')
+  const todo = lines.findIndex((line) => line.trim() === 'Stop it, in this order')
   const blind = lines.findIndex((line) => line === 'What these logs cannot show')
   const blindEnd = lines.indexOf('', blind)
   if ([from, seen, second, todo, blind, blindEnd].includes(-1)) throw new Error('the demo prints other parts')
   return [
     ...lines.slice(from, second),
     '…',
-    ...lines.slice(todo, todo + 4),
+    ...lines.slice(todo, todo + 5),
     '…',
     ...lines.slice(blind, blindEnd),
     '…',

@@ -1,7 +1,7 @@
 import { type DetectionScope, type RuleSet, scopeSql } from '#detections/index.ts'
-import { LEVELS, type Level } from '#findings/index.ts'
-import { buildIncidents } from '#incidents/index.ts'
-import { buildReport, coverageNotes, type Report } from '#outputs/index.ts'
+import { type Finding, LEVELS, type Level, worstFirst } from '#findings/index.ts'
+import { type BuiltIncidents, buildIncidents } from '#incidents/index.ts'
+import { buildReport, coverageNotes, type Report, type ToldIncident } from '#outputs/index.ts'
 import { type Fragment, sql } from '#store/index.ts'
 import { updateAddresses } from './addresses.ts'
 import { detectDepartures } from './behaviours.ts'
@@ -26,12 +26,19 @@ export interface InvestigateOptions {
   readonly onProgress: (stage: string, progress: IngestProgress) => void
 }
 
+/** What a look at the logs comes to. */
+export interface Run {
+  readonly report: Report
+  /** The report's incidents, each whole; one whose events are out of reach is not among them. */
+  readonly told: readonly ToldIncident[]
+}
+
 /** Raw logs to a report in one go. */
 export async function investigate(
   inputs: readonly string[],
   workspace: Workspace,
   options: InvestigateOptions,
-): Promise<Report> {
+): Promise<Run> {
   const { settings, signal } = options
   const result = await ingest(inputs, workspace, {
     limits: readLimitsOf(settings),
@@ -51,7 +58,7 @@ export async function investigate(
 export async function detectInWorkspace(
   workspace: Workspace,
   options: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
-): Promise<Report> {
+): Promise<Run> {
   const sources = await workspace.state
     .selectFrom('sources')
     .select('id')
@@ -67,7 +74,7 @@ async function reportOn(
   result: IngestResult,
   scope: DetectionScope,
   { settings, rules, minLevel }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
-): Promise<Report> {
+): Promise<Run> {
   const { relation: addresses, basis } = await updateAddresses(workspace, settings)
   const profiles = await upToDateProfiles(workspace, addresses, basis)
   const events = await lakeEvents(workspace)
@@ -81,7 +88,7 @@ async function reportOn(
     scope,
   })
   const findings = [...ruled, ...departures.findings]
-  const incidents = await buildIncidents(workspace.engine, findings, {
+  const built = await buildIncidents(workspace.engine, findings, {
     events,
     addresses,
     profiles,
@@ -95,9 +102,10 @@ async function reportOn(
     ruleErrors: rules.errors.length,
     habits: departures.history,
   }
-  return buildReport({
+  const nowMs = workspace.clock.nowMs()
+  const report = buildReport({
     tool: TOOL,
-    generatedAtMs: workspace.clock.nowMs(),
+    generatedAtMs: nowMs,
     input: { ...input, events: looked },
     coverage: { ...coverage, notes: coverageNotes(coverage, reading) },
     rules: {
@@ -106,7 +114,18 @@ async function reportOn(
       warnings: rules.warnings,
     },
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
-    incidents,
+    ...built,
+  })
+  return { report, told: toldOf(built, findings, nowMs) }
+}
+
+function toldOf({ incidents, stories }: BuiltIncidents, all: readonly Finding[], nowMs: number): Run['told'] {
+  const byId = new Map(all.map((finding) => [finding.id, finding]))
+  return incidents.flatMap((incident) => {
+    const story = stories.get(incident.id)
+    if (story === undefined) return []
+    const findings = incident.findingIds.flatMap((id) => byId.get(id) ?? []).toSorted(worstFirst)
+    return [{ incident, story, findings, tool: TOOL, toldMs: nowMs }]
   })
 }
 

@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 import { investigate, loadRules } from '#app/index.ts'
 import { settingsFrom } from './common-options.ts'
 import { exitCodeOf } from './exit-codes.ts'
-import { printReport, type ReportOptions, scopeFrom, withReportOptions } from './report-options.ts'
+import {
+  printReport,
+  type ReportOptions,
+  scopeFrom,
+  withReportOptions,
+  writeReports,
+} from './report-options.ts'
 import { withWorkspace } from './run.ts'
 
 export function addInvestigate(program: Command): void {
@@ -19,16 +25,20 @@ export function addInvestigate(program: Command): void {
 export async function investigateLogs(logs: readonly string[], options: ReportOptions): Promise<number> {
   const settings = settingsFrom(options)
   const rules = loadRules(settings, options.rules)
-  const report = await withWorkspace(options.workspace, settings, async ({ workspace, signal, onProgress }) =>
-    investigate(logs, workspace, {
-      settings,
-      rules,
-      scope: scopeFrom(options),
-      minLevel: options.minLevel,
-      signal,
-      onProgress,
-    }),
+  const { report, told } = await withWorkspace(
+    options.workspace,
+    settings,
+    async ({ workspace, signal, onProgress }) =>
+      investigate(logs, workspace, {
+        settings,
+        rules,
+        scope: scopeFrom(options),
+        minLevel: options.minLevel,
+        signal,
+        onProgress,
+      }),
   )
   await printReport(report, options)
+  writeReports(told, options)
   return exitCodeOf(report)
 }

@@ -1,7 +1,16 @@
 import type { Command } from 'commander'
+import { writePrivateFiles } from '#app/index.ts'
 import type { Level } from '#findings/index.ts'
-import type { Report } from '#outputs/index.ts'
-import { toCsv, toJson, toJsonl, toTerminal } from '#outputs/index.ts'
+import {
+  harmless,
+  incidentFiles,
+  type Report,
+  type ToldIncident,
+  toCsv,
+  toJson,
+  toJsonl,
+  toTerminal,
+} from '#outputs/index.ts'
 import {
   configOption,
   jsonOption,
@@ -26,6 +35,7 @@ export interface ReportOptions {
   readonly jsonl?: boolean
   readonly csv?: boolean
   readonly verbose?: boolean
+  readonly reports?: string
 }
 
 export const withReportOptions = (command: Command): Command =>
@@ -42,6 +52,15 @@ export const withReportOptions = (command: Command): Command =>
     .option('--jsonl', 'one finding a line, as JSON')
     .option('--csv', 'findings as CSV')
     .option('-v, --verbose', 'every finding in full')
+    .option('--reports <folder>', 'write each incident whole into a folder: page, Markdown, CSV, OCSF, ASFF')
+
+/** `--reports`: what was written is said on standard error, so that a pipe holds the report alone. */
+export function writeReports(told: readonly ToldIncident[], { reports }: ReportOptions): void {
+  if (reports === undefined) return
+  for (const one of told) writePrivateFiles(reports, incidentFiles(one))
+  const count = told.length === 1 ? '1 incident' : `${told.length} incidents`
+  process.stderr.write(`${count} written to ${harmless(reports, {})}\n`)
+}
 
 export const scopeFrom = (options: ReportOptions) => ({
   fromMs: options.since,

@@ -1,5 +1,6 @@
 import { type Finding, type Level, worstFirst } from '#findings/index.ts'
-import type { Incident, Severity } from '#incidents/index.ts'
+import type { Incident, Severity, Story } from '#incidents/index.ts'
+import { type ReportStory, reportStory } from './incident/report-story.ts'
 import { isoTime } from './times.ts'
 
 /**
@@ -126,6 +127,8 @@ export interface ReportIncident extends Omit<Incident, 'firstMs' | 'lastMs' | 'd
   readonly firstEvent: string
   readonly lastEvent: string
   readonly detectedAt: string
+  /** Null where no story was asked for. */
+  readonly story: ReportStory | null
 }
 
 export interface RunFacts {
@@ -136,6 +139,8 @@ export interface RunFacts {
   readonly rules: ReportRules
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
+  /** By incident id. */
+  readonly stories?: ReadonlyMap<string, Story>
 }
 
 /** The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has them. */
@@ -148,11 +153,11 @@ export function buildReport(run: RunFacts): Report {
     coverage: run.coverage,
     rules: run.rules,
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
-    incidents: run.incidents.map(reportIncident),
+    incidents: run.incidents.map((incident) => reportIncident(incident, run.stories?.get(incident.id))),
   }
 }
 
-function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {
+export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {
   return {
     ...finding,
     techniques: finding.techniques.map(({ id, name }) => ({ id, name: name ?? null })),
@@ -164,11 +169,15 @@ function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding 
   }
 }
 
-function reportIncident({ firstMs, lastMs, detectedMs, ...incident }: Incident): ReportIncident {
+export function reportIncident(
+  { firstMs, lastMs, detectedMs, ...incident }: Incident,
+  story: Story | undefined,
+): ReportIncident {
   return {
     ...incident,
     firstEvent: isoTime(firstMs),
     lastEvent: isoTime(lastMs),
     detectedAt: isoTime(detectedMs),
+    story: story === undefined ? null : reportStory(story),
   }
 }

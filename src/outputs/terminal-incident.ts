@@ -1,4 +1,6 @@
 import { isLongTermKey } from '#incidents/index.ts'
+import type { ReportStory } from './incident/report-story.ts'
+import { planLines } from './incident/terminal-plan.ts'
 import { lookupsOf } from './lookups.ts'
 import { counted } from './numbers.ts'
 import type { Page } from './page.ts'
@@ -17,6 +19,7 @@ interface Told {
 }
 
 const MAX_STEPS = 5
+const MAX_PLANNED = 3
 const MAX_STEPS_EACH = 2
 const MAX_DOUBTS = 2
 const LABEL_COLUMNS = 9
@@ -28,13 +31,23 @@ export function incidentLines({ incident, byId, page, verbose, queryCommand }: T
     page.rule(),
     ...incidentLine(incident, page),
     '',
+    ...verdictLines(incident, page),
     ...factLines(incident, findings, page),
     '',
     ...findingsLines({ findings, page, verbose }),
-    ...stepLines(incident, findings, page),
+    ...(incident.story === null
+      ? stepLines(incident, findings, page)
+      : stopLines(incident.story, page, verbose)),
     ...doubtLines(findings, page, verbose),
     ...lookupLines(incident, page, queryCommand),
   ]
+}
+
+function verdictLines({ story }: ReportIncident, page: Page): readonly string[] {
+  if (story === null) return []
+  const { text, confidence } = story.verdict
+  const said = `${page.safe(text, 1200)} Confidence: ${confidence}.`
+  return [...page.wrap(said, { first: '     ', rest: '     ' }), '']
 }
 
 /** ` 1  CRITICAL  user alice: trail stopped; …` */
@@ -66,7 +79,7 @@ function factLines(
     ['When', lasted > 0 ? `${span} (${plainDuration(lasted)})` : span],
     ['From', listOf(incident.ips, 8, page)],
     ['Regions', listOf(distinct(findings.flatMap(({ regions }) => regions)), 10, page)],
-    ['Clients', listOf(distinct(findings.flatMap(({ clients }) => clients)), 4, page)],
+    ['Clients', listOf(distinct(findings.flatMap(({ clients }) => clients.map(bare))), 4, page)],
     [
       'ATT&CK',
       listOf(
@@ -92,6 +105,17 @@ function keysText(keys: readonly string[], page: Page): string {
   const named = listOf(sessions, 3, page)
   const text = named === '' ? '' : `${counted(sessions.length, 'temporary key')}: ${named}`
   return [longTerm, text].filter((part) => part !== '').join('; ')
+}
+
+/** How to take a step back stands in the whole story. */
+function stopLines({ containment }: ReportStory, page: Page, verbose: boolean): readonly string[] {
+  if (containment.length === 0) return []
+  const steps = containment.map((step) => ({ ...step, undo: [] }))
+  return [
+    page.paint('bold', '     Stop it, in this order'),
+    ...planLines(steps, page, { most: verbose ? steps.length : MAX_PLANNED, indent: '  ' }),
+    '',
+  ]
 }
 
 function stepLines(
@@ -156,6 +180,9 @@ function lookupLines(incident: ReportIncident, page: Page, queryCommand: string)
     '',
   ]
 }
+
+/** AWS puts brackets round the client in some services' events. */
+const bare = (client: string): string => /^\[(.*)\]$/su.exec(client)?.[1] ?? client
 
 function distinct(values: readonly (string | null)[]): readonly string[] {
   return [...new Set(values.filter((value) => value !== null))]

@@ -127,7 +127,9 @@ const ordinary = (): readonly Json[] => [
 async function reportOf(root: string): Promise<readonly ReportIncident[]> {
   let found: readonly ReportIncident[] = []
   await within(root, async (workspace) => {
-    const { incidents } = await detectInWorkspace(workspace, {
+    const {
+      report: { incidents },
+    } = await detectInWorkspace(workspace, {
       settings: DEFAULT_SETTINGS,
       rules: loadRules(DEFAULT_SETTINGS, []),
       scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },

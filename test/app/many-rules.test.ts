@@ -66,7 +66,9 @@ test('an event that feeds correlations through rules of different statements is 
     writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: events }))
     await bringIn(root, [join(folder, 'log.json')])
     await within(root, async (workspace) => {
-      const { findings } = await detectInWorkspace(workspace, {
+      const {
+        report: { findings },
+      } = await detectInWorkspace(workspace, {
         settings: DEFAULT_SETTINGS,
         rules,
         scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },

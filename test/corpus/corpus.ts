@@ -26,7 +26,7 @@ export async function reportOn(files: readonly string[]): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), 'trailhound-corpus-'))
   const workspace = await openWorkspace(join(root, 'workspace'), SETTINGS)
   try {
-    return await investigate(files, workspace, {
+    const { report } = await investigate(files, workspace, {
       settings: SETTINGS,
       rules: set,
       scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
@@ -34,6 +34,7 @@ export async function reportOn(files: readonly string[]): Promise<Report> {
       signal: new AbortController().signal,
       onProgress: () => undefined,
     })
+    return report
   } finally {
     await workspace.close()
     rmSync(root, { recursive: true, force: true })

@@ -1,9 +1,20 @@
 import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { harmless, queryCsv, queryJsonl, queryTable, toTerminal } from '#outputs/index.ts'
+import {
+  harmless,
+  incidentHtml,
+  incidentMarkdown,
+  incidentTerminal,
+  ocsfDetectionFinding,
+  queryCsv,
+  queryJsonl,
+  queryTable,
+  toTerminal,
+} from '#outputs/index.ts'
 import { columnsOf, openPage } from '../../src/outputs/page.ts'
 import { finding } from '../incidents/finding-example.ts'
+import { hostileTold } from './incident/incident-example.ts'
 import { exampleReport } from './report-example.ts'
 
 const text = fc.oneof(
@@ -76,6 +87,25 @@ describe('whatever the text', () => {
         expect(wide).toEqual([])
       }),
       { numRuns: 50 },
+    )
+  })
+
+  test('an incident is told within its width, and in the same markup', () => {
+    const marks = (page: string): readonly string[] =>
+      page.match(/<[a-z/!][^>]*>/giu)?.map((tag) => tag.split(/[\s>]/u)[0] ?? '') ?? []
+    const plain = marks(incidentHtml(hostileTold('x')))
+    fc.assert(
+      fc.property(text, fc.integer({ min: 60, max: 140 }), (given, width) => {
+        const told = hostileTold(`${given}x`)
+        const lines = incidentTerminal(told, { ...PAGE, width, verbose: true }).split('\n')
+        const wide = lines.filter((line) => columnsOf(line) > width && !/^ {6}|^ {4}trailhound/u.test(line))
+        expect(wide).toEqual([])
+        const shown = marks(incidentHtml(told)).filter((tag) => tag !== '<p' && tag !== '</p')
+        expect(shown).toEqual(plain.filter((tag) => tag !== '<p' && tag !== '</p'))
+        expect(incidentMarkdown(told)).not.toMatch(/\n\n\n\n/u)
+        expect(() => JSON.parse(ocsfDetectionFinding(told))).not.toThrow()
+      }),
+      { numRuns: 40 },
     )
   })
 })

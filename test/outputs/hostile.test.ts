@@ -2,8 +2,13 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '#findings/index.ts'
 import {
+  asff,
   harmless,
+  incidentHtml,
+  incidentMarkdown,
+  incidentTerminal,
   lintText,
+  ocsfDetectionFinding,
   openProgress,
   progressLine,
   queryCsv,
@@ -13,6 +18,7 @@ import {
   type Report,
   rulesListText,
   ruleText,
+  timelineCsv,
   toCsv,
   toJson,
   toJsonl,
@@ -20,6 +26,7 @@ import {
   workspaceText,
 } from '#outputs/index.ts'
 import { finding } from '../incidents/finding-example.ts'
+import { hostileTold } from './incident/incident-example.ts'
 import { exampleReport } from './report-example.ts'
 
 const PAGE = { width: 100, color: false, unicode: true }
@@ -179,6 +186,36 @@ describe.each(Object.entries(HOSTILE))('%s', (_name, text) => {
     expect([...queryJsonl(result)].join('').split(/[\n\r\u2028\u2029\u0085]/u)).toHaveLength(2)
   })
 
+  test.each([
+    { unicode: true, verbose: false },
+    { unicode: false, verbose: true },
+  ])('an incident told on a terminal: $unicode $verbose', (options) => {
+    expectHarmlessLines(incidentTerminal(hostileTold(text), { ...PAGE, ...options }))
+  })
+
+  test('an incident told as a page', () => {
+    const page = incidentHtml(hostileTold(text))
+    expectHarmlessLines(page.replace(/<style>.*?<\/style>/su, '').replace(/<script>.*?<\/script>/su, ''))
+    expect(page.match(/<(?:script|style|img|iframe|object|base|form|link|meta)\b/gu)).toHaveLength(7)
+    expect(page).not.toMatch(/<[^>"']*(?:"[^"]*"[^>"']*)*\s(?:on\w+|style|srcdoc)\s*=/u)
+  })
+
+  test('an incident told in Markdown', () => {
+    const page = incidentMarkdown(hostileTold(text))
+    expectHarmlessLines(page)
+    expectInertMarkdown(page)
+  })
+
+  test('an incident told in CSV, OCSF and ASFF', () => {
+    const told = hostileTold(text)
+    expectCells(timelineCsv(told), 3, 12)
+    for (const json of [ocsfDetectionFinding(told), asff(told)]) {
+      expectHarmlessLines(json)
+      expect(JSON.stringify(JSON.parse(json))).not.toMatch(OBEYED)
+      expect(json).not.toContain('<')
+    }
+  })
+
   test('in the other views', () => {
     const rule = { id: text, level: 'high', title: text, rows: [text], file: text } as const
     const more = {
@@ -226,6 +263,15 @@ describe.each(Object.entries(HOSTILE))('%s', (_name, text) => {
     expect(progressLine(progress, 1000, 80)).toMatch(/^[ -~]{1,79}$/u)
   })
 })
+
+/** What is neither code nor escaped: no markup, no link, no call to a person may be left of it. */
+function expectInertMarkdown(page: string): void {
+  const bare = page
+    .replaceAll(/^(`{3,})sh\n.*?^\1$/gmsu, '')
+    .replaceAll(/\\[!-/:-@[-`{-~]/gu, '')
+    .replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gu, '')
+  expect(bare).not.toMatch(/[<>[\]`]|:\/\/|@|www\./u)
+}
 
 function expectCells(csv: string, rows: number, columns: number): void {
   expect(csv.split('\r\n')).toHaveLength(rows + 1)

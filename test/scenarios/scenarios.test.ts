@@ -38,7 +38,7 @@ async function findingsOf(side: Side): Promise<readonly ReportFinding[]> {
     }
     const workspace = await openWorkspace(join(root, 'workspace'), SETTINGS)
     try {
-      const report = await investigate([logs], workspace, {
+      const { report } = await investigate([logs], workspace, {
         settings: SETTINGS,
         rules: set,
         scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },

@@ -1,8 +1,10 @@
 import type { Finding } from '#findings/index.ts'
 import type { Engine } from '#store/index.ts'
 import type { Incident } from '../incident.ts'
-import { type Begotten, readBegotten } from '../lineage/begotten.ts'
+import { readBegotten } from '../lineage/begotten.ts'
 import { makeEdges } from '../lineage/edges-sql.ts'
+import type { Story } from '../story/story.ts'
+import { tellStories } from '../tell-stories.ts'
 import { isGrave } from './grave.ts'
 import { readHabits } from './habits.ts'
 import { collectIncidentEvents } from './incident-events.ts'
@@ -11,7 +13,7 @@ import { collectMarks, type IncidentRelations } from './marks.ts'
 import { addBegotten, begettingCalls, makeMembers } from './members.ts'
 import { readSharedAddresses } from './shared-addresses.ts'
 import { type Strand, strandsOf } from './strands.ts'
-import { inOrder, tellIncident } from './tell-incident.ts'
+import { findingsOf, inOrder, tellIncident } from './tell-incident.ts'
 
 /** What an owner makes at home, in nothing worse than a mild finding, is his own, whoever steals it later. */
 const suspects =
@@ -19,21 +21,25 @@ const suspects =
   ({ place, findings: own }: Strand): boolean =>
     place === 'elsewhere' || [...own].some((n) => isGrave(findings[n]))
 
+/** What a run comes to: the incidents, the worst first, and the story of each by its id. */
+export interface BuiltIncidents {
+  readonly incidents: readonly Incident[]
+  readonly stories: ReadonlyMap<string, Story>
+}
+
 /**
  * The few stories that findings are part of: what each intruder did, from where, through which credentials. Findings that
- * belong to none stay leads.
- *
- * @returns the worst first; neither the order of findings nor that of events matters.
+ * belong to none stay leads. Neither the order of findings nor that of events matters.
  */
 export async function buildIncidents(
   engine: Engine,
   all: readonly Finding[],
   relations: IncidentRelations,
-): Promise<readonly Incident[]> {
+): Promise<BuiltIncidents> {
   const findings = all
     .filter(({ level }) => level !== 'informational')
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  if (!findings.some(isGrave)) return []
+  if (!findings.some(isGrave)) return { incidents: [], stories: new Map() }
   const marks = await collectMarks(engine, findings, relations)
   const habits = await readHabits(engine, relations, marks)
   const strands = strandsOf(marks, habits, (n) => isGrave(findings[n]))
@@ -49,10 +55,29 @@ export async function buildIncidents(
     relations,
   )
   const byStrand = Map.groupBy(begotten, ({ of }) => of)
-  const incidents = groups.flatMap((group, n) => {
-    const own = facts.get(n)
-    const born: readonly Begotten[] = group.flatMap(({ id }) => byStrand.get(id) ?? [])
-    return own === undefined ? [] : [tellIncident({ strands: group, findings, facts: own, begotten: born })]
+  const parts = groups.map((group, no) => ({
+    no,
+    strands: group,
+    begotten: group.flatMap(({ id }) => byStrand.get(id) ?? []),
+  }))
+  const stories = await tellStories(
+    engine,
+    relations,
+    parts.map((part) => ({ ...part, findings: findingsOf(part.strands, findings) })),
+  )
+  const told = parts.flatMap((part) => {
+    const own = facts.get(part.no)
+    return own === undefined
+      ? []
+      : [{ no: part.no, incident: tellIncident({ ...part, findings, facts: own }) }]
   })
-  return inOrder(incidents)
+  return {
+    incidents: inOrder(told.map(({ incident }) => incident)),
+    stories: new Map(
+      told.flatMap(({ no, incident }) => {
+        const story = stories.get(no)
+        return story === undefined ? [] : [[incident.id, story] as const]
+      }),
+    ),
+  }
 }

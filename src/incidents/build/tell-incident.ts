@@ -23,8 +23,7 @@ export interface IncidentParts {
 const MOST_KEYS = 10_000
 
 export function tellIncident({ strands, findings, facts, begotten }: IncidentParts): Incident {
-  const places = [...new Set(strands.flatMap((one) => [...one.findings]))]
-  const own = places.flatMap((n) => findings[n] ?? []).toSorted(worstFirst)
+  const own = findingsOf(strands, findings)
   const marks = strands.flatMap((one) => one.marks)
   const first = firstGrave(marks, findings)
   const born = begotten.filter(({ kind }) => kind === 'session').map(({ child }) => child)
@@ -49,6 +48,12 @@ export function tellIncident({ strands, findings, facts, begotten }: IncidentPar
     tactics: tacticsOf(own),
     rows: [...new Set(own.flatMap(({ rows }) => rows))].toSorted(),
   }
+}
+
+/** The findings that strands rest on, worst first. */
+export function findingsOf(strands: readonly Strand[], all: readonly Finding[]): readonly Finding[] {
+  const places = [...new Set(strands.flatMap((one) => [...one.findings]))]
+  return places.flatMap((n) => all[n] ?? []).toSorted(worstFirst)
 }
 
 /** The worst first, ranks given. */

@@ -117,7 +117,7 @@ describe('what is asked of one source is answered, whoever held its events first
 
   /** `keys`: numbers of the events with a new access key that findings name. */
   async function eventsLookedAt(root: string, log: string) {
-    const report = await within(root, async (workspace) =>
+    const { report } = await within(root, async (workspace) =>
       investigate([log], workspace, {
         settings: DEFAULT_SETTINGS,
         rules,

@@ -1,0 +1,100 @@
+import type { Damage, PlanStep } from '../story/story.ts'
+import { type Change, CONTAINMENT, type Containment, type Draft, type Remedy } from './change.ts'
+import { type CredentialView, credentialSteps } from './credential-steps.ts'
+import { breaksOf } from './habits.ts'
+import type { Credential } from './read-credentials.ts'
+import { nameOf, stepOf } from './steps.ts'
+
+/** One change, and what is to be done about it. */
+export interface Remedied {
+  readonly change: Change
+  readonly remedy: Remedy
+}
+
+export interface ContainmentParts {
+  readonly credentials: readonly Credential[]
+  /** Oldest first. */
+  readonly remedied: readonly Remedied[]
+  readonly damage: Damage
+  readonly view: CredentialView
+  /** Accounts whose logs are there. */
+  readonly own: ReadonlySet<string>
+}
+
+interface Planned {
+  readonly stage: Containment
+  readonly target: string
+  readonly step: PlanStep
+}
+
+/** More than anybody can do by hand; the gravest come first. */
+const MOST_STEPS = 300
+
+/**
+ * What ends the intruder's hold, in the order in which it is to be done: keys, sessions that outlive them, passwords, what he left behind, what he began,
+ * defences.
+ */
+export function containmentPlan(parts: ContainmentParts): readonly PlanStep[] {
+  const planned = [...parts.credentials.flatMap((one) => ofCredential(one, parts)), ...ofChanges(parts)]
+  const seen = new Set<string>()
+  const steps: Planned[] = []
+  for (const one of planned) {
+    if (seen.has(one.target)) continue
+    seen.add(one.target)
+    steps.push(one)
+  }
+  return steps
+    .toSorted((a, b) => CONTAINMENT.indexOf(a.stage) - CONTAINMENT.indexOf(b.stage))
+    .slice(0, MOST_STEPS)
+    .map(({ step }) => step)
+}
+
+function ofCredential(one: Credential, { view, own }: ContainmentParts): readonly Planned[] {
+  return credentialSteps(one, view).map(({ stage, target, draft }) => ({
+    stage,
+    target: `${one.accountId} ${target}`,
+    step: stepOf(own.has(one.accountId) ? draft : foreign(draft), one.accountId),
+  }))
+}
+
+/** Nothing here can be switched off by us: its owner must. */
+const foreign = (draft: Draft): Draft => ({
+  title: `Have the owner of the account do this: ${draft.title.charAt(0).toLowerCase()}${draft.title.slice(1)}`,
+  why: `None of these logs is of that account: it may be a partner’s, or the intruder’s own. ${draft.why}`,
+  calls: [],
+})
+
+function ofChanges({ remedied, damage, view }: ContainmentParts): readonly Planned[] {
+  const gone = goneAgain(damage)
+  const last = new Map(remedied.map((one) => [targetOf(one), one.remedy]))
+  return stillThere(remedied).flatMap((one): readonly Planned[] => {
+    const { change, remedy } = one
+    const { habitOf, contain, stage } = remedy
+    const isOver = last.get(targetOf(one))?.contain === undefined || gone.has(change.eventId)
+    if (isOver || contain === undefined || stage === undefined) return []
+    const habit =
+      habitOf === undefined ? [] : breaksOf(`Role ${nameOf(habitOf)}`, view.habits.get(habitOf), 'they fail')
+    const draft = { ...contain, breaks: [...(contain.breaks ?? []), ...habit] }
+    return [{ stage, target: targetOf(one), step: stepOf(draft, change.accountId, change.region) }]
+  })
+}
+
+/** Without what the intruder made and took away himself, or took away and put back. */
+export function stillThere(remedied: readonly Remedied[]): readonly Remedied[] {
+  const byTarget = Map.groupBy(remedied, targetOf)
+  return remedied.filter((one) => {
+    const all = byTarget.get(targetOf(one)) ?? []
+    return all.length === 1 || all[0]?.remedy.ends === all.at(-1)?.remedy.ends
+  })
+}
+
+const targetOf = ({ change, remedy }: Remedied): string =>
+  `${change.accountId} ${remedy.target.startsWith('key ') || remedy.target.startsWith('password ') ? '' : `${change.region} `}${remedy.target}`
+
+/** Events that made what was removed again within the logs. */
+export const goneAgain = (damage: Damage): ReadonlySet<string> =>
+  new Set(
+    [...damage.created, ...damage.changed].flatMap(({ isAlive, eventIds }) =>
+      isAlive === false ? eventIds : [],
+    ),
+  )

@@ -1,0 +1,94 @@
+import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
+import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+
+/** What a credential does outside of all incidents: what breaks when it is switched off. */
+export interface Habit {
+  /** Days on which it did anything. */
+  readonly dayCount: number
+  readonly eventCount: number
+  readonly lastMs: number
+  /** The most frequent first, at most `MOST`. */
+  readonly calls: readonly string[]
+  readonly buckets: readonly string[]
+  readonly networks: readonly string[]
+  readonly clients: readonly string[]
+}
+
+const MOST = 3
+
+/**
+ * Habits of all credentials of all incidents in one query.
+ *
+ * @param subjects - long-term keys and principals: ARNs of users and roles.
+ * @returns by subject; none for one that did nothing else.
+ */
+export async function habitsOf(
+  engine: Engine,
+  { events, addresses }: { readonly events: Fragment; readonly addresses: Fragment },
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, Habit>> {
+  if (subjects.length === 0) return new Map()
+  const rows = await engine.rows(sql`
+    with wanted as (select distinct unnest(from_json(${JSON.stringify(subjects)}, '["VARCHAR"]')) as subject),
+    used as (
+      select w.subject, e.row_id from ${events} e join wanted w on w.subject = e."userIdentity"."accessKeyId"
+      union select w.subject, e.row_id from ${events} e join wanted w on w.subject = e.principal),
+    own as (
+      select u.subject, e.day, e.time_ms, e.service || ':' || e."eventName" as call, e.bucket, e.client_family,
+        a.network || coalesce(' ' || a.operator, '') as network
+      from used u join ${events} e on e.row_id = u.row_id left join ${addresses} a on a.address = e."sourceIPAddress"
+      where u.row_id not in (select row_id from ${INCIDENT_EVENTS})),
+    sums as (select subject, count(distinct day) as day_count, count(*) as event_count, max(time_ms) as last_ms from own group by 1),
+    parts as (
+      select subject, dimension, value, count(*) as n from (
+        select subject, unnest(['call', 'bucket', 'network', 'client']) as dimension, unnest([call, bucket, network, client_family]) as value from own) o
+      where value is not null group by all),
+    best as (
+      select subject, dimension, list(value order by n desc, value) as values from (
+        select * from parts qualify row_number() over (partition by subject, dimension order by n desc, value) <= ${MOST}) b group by all)
+    select s.*, b.dimension, b.values from sums s left join best b using (subject) order by s.subject, b.dimension`)
+  const bySubject = Map.groupBy(rows, (row) => textIn(row, 'subject') ?? '')
+  return new Map([...bySubject].map(([subject, own]) => [subject, habitOf(own)]))
+}
+
+function habitOf(rows: readonly Row[]): Habit {
+  const [first] = rows
+  const values = (dimension: string): readonly string[] => {
+    const list = rows.find((row) => row['dimension'] === dimension)?.['values']
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []
+  }
+  return {
+    dayCount: numberIn(first ?? {}, 'day_count'),
+    eventCount: numberIn(first ?? {}, 'event_count'),
+    lastMs: numberIn(first ?? {}, 'last_ms'),
+    calls: values('call'),
+    buckets: values('bucket'),
+    networks: values('network'),
+    clients: values('client'),
+  }
+}
+
+const NUMBER = new Intl.NumberFormat('en-US')
+
+/**
+ * Sentences on what no longer works.
+ *
+ * @param what - `This key`, `Role deploy`.
+ * @param then - what becomes of its calls: `they will fail`.
+ */
+export function breaksOf(what: string, habit: Habit | undefined, then: string): readonly string[] {
+  if (habit === undefined || habit.eventCount === 0) {
+    return [`${what} did nothing else in these logs: nothing is known to break.`]
+  }
+  const { dayCount, eventCount, calls, buckets, networks, clients } = habit
+  const aDay = NUMBER.format(Math.max(1, Math.round(eventCount / Math.max(1, dayCount))))
+  const many = aDay === '1' ? 'call' : 'calls'
+  const days = dayCount === 1 ? 'on 1 day' : `a day on ${NUMBER.format(dayCount)} days`
+  const on = buckets.length === 0 ? '' : ` on ${buckets.join(', ')}`
+  const by = clients.length === 0 ? '' : ` by ${clients.join(', ')}`
+  const from = networks.length === 0 ? '' : ` from ${networks.join(', ')}`
+  const last = new Date(habit.lastMs).toISOString().slice(0, 10)
+  return [
+    `${what} made ${aDay} ${many} ${days}, the last on ${last}: ${calls.join(', ')}${on}${by}${from}; ${then}.`,
+  ]
+}
