@@ -1,4 +1,5 @@
 /** kernel: words that every room shares. Imports nothing but the language. */
+export { type AwsCall, type OptionValue, type WrittenCalls, writeCalls } from './aws-call.ts'
 export type { Clock } from './clock.ts'
 export { ERROR_CODES, type ErrorCode, ToolError, UsageError } from './errors.ts'
 export { isRecord, textOf } from './guards.ts'

@@ -1,4 +1,4 @@
-import type { AwsCall, OptionValue } from './aws-call.ts'
+import type { AwsCall, OptionValue } from '#kernel/index.ts'
 import { textAt } from './json-values.ts'
 
 /** One thing that an intruder changed, as the log has it. */

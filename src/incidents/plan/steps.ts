@@ -1,5 +1,5 @@
+import { writeCalls } from '#kernel/index.ts'
 import type { PlanStep } from '../story/story.ts'
-import { writeCalls } from './aws-call.ts'
 import type { Draft } from './change.ts'
 
 /** A draft as a reader has it: where, what, why, and the commands. */

@@ -5,9 +5,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Change, Draft } from '#incidents/plan/change.ts'
 import { RECIPES } from '#incidents/plan/recipes/table.ts'
 import { stepOf } from '#incidents/plan/steps.ts'
+import { SHELLS, wordsIn } from '../../support/run-shell.ts'
 import { AWS_COMMANDS } from './aws-commands.ts'
 import { hostileChange } from './hostile-change.ts'
-import { SHELLS, wordsIn } from './run-shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trailhound-plan-'))
 afterAll(() => {

@@ -32,9 +32,9 @@ export interface WrittenCalls {
 export function writeCalls(calls: readonly AwsCall[]): WrittenCalls {
   const notes = [
     calls.some((call) => textsOf(call).some(hasNul)) &&
-      'A name in the logs holds NUL bytes; no command can, so they are left out here.',
-    calls.some(lacksAName) && 'The logs do not hold a name that a command needs: take this step by hand.',
-    calls.some(readsAFile) && 'A name in the logs reads as a file to the AWS CLI: take this step by hand.',
+      'A name holds NUL bytes; no command can, so they are left out here.',
+    calls.some(lacksAName) && 'A name that a command needs is not known: take this step by hand.',
+    calls.some(readsAFile) && 'A name reads as a file to the AWS CLI: take this step by hand.',
   ].filter((note) => note !== false)
   return { commands: calls.filter((call) => !readsAFile(call) && !lacksAName(call)).map(commandOf), notes }
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type AwsCall, writeCalls } from '#incidents/plan/aws-call.ts'
-import { asciiJson, hasNul, shellQuote } from '#incidents/plan/shell.ts'
-import { SHELLS, wordsIn } from './run-shell.ts'
+import { type AwsCall, writeCalls } from '#kernel/index.ts'
+import { asciiJson, hasNul, shellQuote } from '#kernel/shell.ts'
+import { SHELLS, wordsIn } from '../support/run-shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trailhound-shell-'))
 afterAll(() => {
