@@ -19,7 +19,13 @@ export function incidentsOf(all: readonly Finding[]): readonly Incident[] {
   const groups = joinStrands(strands, { findings, begotten: [], isShared: () => true })
   return inOrder(
     groups.map((group) =>
-      tellIncident({ strands: group, findings, facts: factsOf(group, findings), begotten: [] }),
+      tellIncident({
+        strands: group,
+        findings,
+        facts: factsOf(group, findings),
+        begotten: [],
+        story: undefined,
+      }),
     ),
   )
 }

@@ -67,17 +67,15 @@ export async function buildIncidents(
   )
   const told = parts.flatMap((part) => {
     const own = facts.get(part.no)
+    const story = stories.get(part.no)
     return own === undefined
       ? []
-      : [{ no: part.no, incident: tellIncident({ ...part, findings, facts: own }) }]
+      : [{ incident: tellIncident({ ...part, findings, facts: own, story }), story }]
   })
   return {
     incidents: inOrder(told.map(({ incident }) => incident)),
     stories: new Map(
-      told.flatMap(({ no, incident }) => {
-        const story = stories.get(no)
-        return story === undefined ? [] : [[incident.id, story] as const]
-      }),
+      told.flatMap(({ incident, story }) => (story === undefined ? [] : [[incident.id, story] as const])),
     ),
   }
 }

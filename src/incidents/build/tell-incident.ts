@@ -5,6 +5,8 @@ import type { Incident } from '../incident.ts'
 import type { Begotten } from '../lineage/begotten.ts'
 import { isLongTermKey } from '../long-term-key.ts'
 import { scoreOf, severityOf, tacticsOf } from '../score.ts'
+import { severityReached } from '../severity.ts'
+import type { Story } from '../story/story.ts'
 import { titleOf } from '../title.ts'
 import { isGrave } from './grave.ts'
 import type { IncidentFacts } from './incident-events.ts'
@@ -17,12 +19,14 @@ export interface IncidentParts {
   readonly findings: readonly Finding[]
   readonly facts: IncidentFacts
   readonly begotten: readonly Begotten[]
+  /** Undefined where its events are out of reach. */
+  readonly story: Story | undefined
 }
 
 /** Sessions come by the thousand where a build system is in the theft. */
 const MOST_KEYS = 10_000
 
-export function tellIncident({ strands, findings, facts, begotten }: IncidentParts): Incident {
+export function tellIncident({ strands, findings, facts, begotten, story }: IncidentParts): Incident {
   const own = findingsOf(strands, findings)
   const marks = strands.flatMap((one) => one.marks)
   const first = firstGrave(marks, findings)
@@ -30,7 +34,7 @@ export function tellIncident({ strands, findings, facts, begotten }: IncidentPar
   return {
     id: idOf(first),
     rank: 0,
-    severity: severityOf(own),
+    severity: story === undefined ? severityOf(own) : severityReached(severityOf(own), story),
     score: scoreOf(own),
     title: titleOf(own),
     accessKeys: [...new Set([...facts.accessKeys, ...born])]

@@ -54,14 +54,16 @@ export function reasonsOf(worstFirst: readonly Finding[]): readonly string[] {
 
 /**
  * High: somebody acted from where the principal never was in a week or more, and what he did is grave by itself or by several
- * detections. Where nothing succeeded, medium at most. Low: nothing tells owner and intruder apart, and one detection speaks.
+ * detections. Where nothing succeeded, or where the owner may be travelling, medium at most. Low: nothing tells owner and intruder
+ * apart, and one detection speaks.
  */
 export function confidenceOf({
   findings,
   strands,
+  intruder,
   owners,
   totals,
-}: Pick<VerdictInputs, 'findings' | 'strands' | 'owners' | 'totals'>): Verdict['confidence'] {
+}: Pick<VerdictInputs, 'findings' | 'strands' | 'intruder' | 'owners' | 'totals'>): Verdict['confidence'] {
   const grave = findings.filter(isGrave)
   const kinds = kindsOf(grave)
   const severe = kindsOf(grave.filter(({ level }) => LEVELS.indexOf(level) >= HIGH))
@@ -71,7 +73,17 @@ export function confidenceOf({
     return weight === 2 || (severe > 0 && kinds > 1) ? 'medium' : 'low'
   const days = Math.max(0, ...owners.map(({ daysBefore }) => daysBefore))
   if (weight === 0) return 'low'
-  return days >= ENOUGH_DAYS ? 'high' : 'medium'
+  return days >= ENOUGH_DAYS && (weight === 2 || !mayTravel(intruder, owners)) ? 'high' : 'medium'
+}
+
+/** Another line of the country that the owner is always in: at home, on a train, with a neighbour. */
+function mayTravel(intruder: readonly Whereabouts[], owners: readonly Owner[]): boolean {
+  const own = new Set(owners.flatMap(({ places }) => places.map(({ country }) => country)))
+  const places = intruder.flatMap((one) => one.places).filter(({ kind }) => kind !== 'aws-service')
+  return (
+    places.length > 0 &&
+    places.every(({ kind, country }) => kind === 'isp' && country !== null && own.has(country))
+  )
 }
 
 const kindsOf = (findings: readonly Finding[]): number =>

@@ -29,6 +29,21 @@ describe('confidence', () => {
     ['elsewhere, no habits', { owners: [] }, 'medium'],
     ['elsewhere, two detections', { findings: two }, 'high'],
     ['elsewhere, one', { findings: two.slice(1) }, 'low'],
+    [
+      'another line of the owner’s country, one severe detection',
+      { intruder: [intruderOf({ places: [placeOf('AS64497', 'Example Mobile', 'DE', 'isp')] })] },
+      'medium',
+    ],
+    [
+      'there, but a hosting company’s',
+      { intruder: [intruderOf({ places: [placeOf('AS64497', 'Example Hosting', 'DE')] })] },
+      'high',
+    ],
+    [
+      'a line of another country',
+      { intruder: [intruderOf({ places: [placeOf('AS64497', 'Example Mobile', 'FR', 'isp')] })] },
+      'high',
+    ],
     ['elsewhere, mild', { findings: mild }, 'low'],
     ['at home, one grave', { strands: [strandOf('usual')] }, 'low'],
     [
