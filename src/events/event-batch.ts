@@ -23,7 +23,7 @@ import {
   SliceColumn,
 } from './row-columns.ts'
 import { type EventId, SeenEvents } from './seen-events.ts'
-import { surrogateId } from './surrogate-id.ts'
+import { distinctId, surrogateId } from './surrogate-id.ts'
 import type { Vector } from './vectors.ts'
 
 const QUOTE = 0x22
@@ -275,13 +275,24 @@ export class EventBatch {
       return undefined
     }
     const bytes = this.buffers[eventID.bufferOf[row] ?? 0] ?? record
-    return this.#isNew({ bytes, start, end }, sourceId) ? undefined : DUPLICATE
+    const metIn = this.#metBefore({ bytes, start, end }, sourceId)
+    if (metIn !== 'other') return metIn
+    const id = distinctId(bytes.toString('utf8', start, end), record.subarray(tape[at], tape[at + 1]))
+    this.make(eventID, row, id)
+    const made = Buffer.from(id)
+    return this.#metBefore({ bytes: made, start: 0, end: made.length }, sourceId)
   }
 
-  #isNew(id: EventId, sourceId: number): boolean {
-    const metIn = this.#seen.add(id, this.#accountNumber(), sourceId)
-    if (metIn !== undefined) this.#metIn.add(metIn)
-    return metIn === undefined
+  #metBefore(id: EventId, sourceId: number): 'other' | typeof DUPLICATE | undefined {
+    const metIn = this.#seen.add(id, this.#accountNumber(), sourceId, this.#what)
+    if (metIn === undefined || metIn === 'other') return metIn
+    this.#metIn.add(metIn)
+    return DUPLICATE
+  }
+
+  readonly #what = (): string => {
+    const { table, ids } = this.few.eventName
+    return `${String(this.timeMs.values[this.rowCount])} ${table.textOf(ids[this.rowCount] ?? -1) ?? ''}`
   }
 
   #accountNumber(): number {

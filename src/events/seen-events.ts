@@ -9,12 +9,13 @@ export interface EventId {
 
 /**
  * Which events were met, by eventID and account, and from which source: AWS delivers some twice. Ids that are UUIDs, as
- * AWS's are, cost 24 bytes each; others are kept as text, or its digest when it is long.
+ * AWS's are, cost 24 bytes each; others are kept as text, or its digest when it is long. One of those may stand in many records
+ * of somebody's making (`1`, `test`): what it was first met in is kept too.
  */
 export class SeenEvents {
   #cells = new Int32Array((1 << 12) * CELL)
   #count = 0
-  readonly #others = new Map<string, number>()
+  readonly #others = new Map<string, { readonly sourceId: number; readonly what: string }>()
   readonly #copies = new Map<string, number>()
   readonly #key = new Int32Array(CELL)
   /** Small numbers for accounts: the ids of a batch's tables do not outlive the batch. */
@@ -23,11 +24,18 @@ export class SeenEvents {
   /**
    * @param account - its number (accountNumber): the same event in two accounts' logs is two events.
    * @param sourceId - the source it is met in now.
-   * @returns undefined the first time, else the source that it was met in first.
+   * @param what - tells one record from another that has its id.
+   * @returns undefined the first time, else the source that it was met in first; `other` for an id that AWS never wrote, met in
+   *   another record.
    */
-  add({ bytes, start, end }: EventId, account: number, sourceId: number): number | undefined {
+  add(
+    { bytes, start, end }: EventId,
+    account: number,
+    sourceId: number,
+    what: () => string,
+  ): number | 'other' | undefined {
     if (end - start !== 36 || !readUuid(bytes, start, this.#key)) {
-      return this.#addOther(`${shortText(bytes.subarray(start, end))} ${String(account)}`, sourceId)
+      return this.#addOther(`${shortText(bytes.subarray(start, end))} ${String(account)}`, sourceId, what())
     }
     this.#key[4] = account
     this.#key[5] = sourceId + 1
@@ -51,10 +59,11 @@ export class SeenEvents {
     return this.#accounts.size - 1
   }
 
-  #addOther(key: string, sourceId: number): number | undefined {
+  #addOther(key: string, sourceId: number, what: string): number | 'other' | undefined {
     const first = this.#others.get(key)
-    if (first === undefined) this.#others.set(key, sourceId)
-    return first
+    if (first !== undefined) return first.what === what ? first.sourceId : 'other'
+    this.#others.set(key, { sourceId, what })
+    return undefined
   }
 
   #grow(): void {

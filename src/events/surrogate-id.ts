@@ -10,3 +10,10 @@ export function surrogateId(record: Buffer, seen: SeenEvents): string {
   const copy = seen.copyNumber(digest)
   return copy === 0 ? `none-${digest}` : `none-${digest}-${String(copy)}`
 }
+
+/** An id that another record has, told apart by what the record says. */
+export function distinctId(id: string, record: Buffer): string {
+  return `${id.slice(0, MOST_ID)}~${createHash('sha256').update(record).digest('hex').slice(0, 16)}`
+}
+
+const MOST_ID = 100

@@ -298,6 +298,27 @@ describe('an event is kept once', () => {
     },
   )
 
+  test('an id that AWS never wrote does not swallow other records that have it', async () => {
+    const log = many([
+      { ...PLAIN, eventID: '1' },
+      { ...PLAIN, eventID: '1', eventName: 'ListUsers' },
+      { ...PLAIN, eventID: '1', eventTime: '2026-03-02T09:00:00Z' },
+      { ...PLAIN, eventID: '1', eventName: 'ListUsers' },
+      { ...PLAIN, eventID: '1' },
+    ])
+    const { rows, duplicateCount } = await throughTheLake([log])
+    const ids = rows.map((row) => String(row['eventID'])).toSorted()
+    expect(ids).toEqual([
+      '1',
+      expect.stringMatching(/^1~[\da-f]{16}$/u),
+      expect.stringMatching(/^1~[\da-f]{16}$/u),
+    ])
+    expect(new Set(ids).size).toBe(3)
+    expect(duplicateCount).toBe(2)
+    const again = await throughTheLake([log])
+    expect(again.rows.map((row) => row['eventID'])).toEqual(rows.map((row) => row['eventID']))
+  })
+
   test.each([{ eventID: undefined }, { eventID: null }, { eventID: '' }])(
     'records without an id ($eventID) are told apart, and known again',
     async (without) => {

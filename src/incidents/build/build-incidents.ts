@@ -10,7 +10,7 @@ import { readHabits } from './habits.ts'
 import { collectIncidentEvents } from './incident-events.ts'
 import { joinStrands } from './join-strands.ts'
 import { collectMarks, type IncidentRelations } from './marks.ts'
-import { addBegotten, begettingCalls, makeMembers } from './members.ts'
+import { addBegotten, addParents, begettingCalls, makeMembers } from './members.ts'
 import { readSharedAddresses } from './shared-addresses.ts'
 import { type Strand, strandsOf } from './strands.ts'
 import { findingsOf, inOrder, tellIncident } from './tell-incident.ts'
@@ -47,6 +47,7 @@ export async function buildIncidents(
   await makeMembers(engine, strands)
   const begotten = await readBegotten(engine, begettingCalls(strands.filter(suspects(findings))))
   await addBegotten(engine, begotten)
+  await addParents(engine, strands)
   const shared = await readSharedAddresses(engine, strands, relations)
   const groups = joinStrands(strands, { findings, begotten, isShared: (address) => shared.has(address) })
   const facts = await collectIncidentEvents(

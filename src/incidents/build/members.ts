@@ -29,6 +29,33 @@ export async function makeMembers(engine: Engine, strands: readonly Strand[]): P
   await engine.rows(sql`create or replace temp table ${MEMBERS} as ${rowsSql(strands.flatMap(membersOf))}`)
 }
 
+const MOST_STEPS_UP = 10
+/** Of an address that no network is known of, itself. */
+const samePlace = (one: Fragment): Fragment =>
+  sql`(g.network = ${one}.network or (${one}.network is null and g.network is null and list_contains(${one}.addresses, g.address)))`
+
+/**
+ * Adds the calls that handed out the sessions of strands away from home, as far up as they were made from the same place: who made them
+ * held the credential before.
+ */
+export async function addParents(engine: Engine, strands: readonly Strand[]): Promise<void> {
+  const used = strands
+    .filter(({ place }) => place !== 'usual')
+    .flatMap(({ id, network = null, sessions, addresses }) =>
+      [...sessions].map((session) => ({ strand: id, session, network, addresses: [...addresses] })),
+    )
+  await engine.rows(sql`insert into ${MEMBERS}
+    with recursive used as (
+      select unnest(from_json(${JSON.stringify(used)}, '[{"strand":"VARCHAR","session":"VARCHAR","network":"VARCHAR","addresses":["VARCHAR"]}]'), recursive := true)),
+    parents as (
+      select u.strand, u.network, u.addresses, g.event_id, g.parent_session, 1 as depth from used u
+        join ${EDGES} g on g.child_kind = 'session' and g.child = u.session and ${samePlace(sql`u`)}
+      union
+      select p.strand, p.network, p.addresses, g.event_id, g.parent_session, p.depth + 1 from parents p
+        join ${EDGES} g on g.child_kind = 'session' and g.child = p.parent_session and ${samePlace(sql`p`)} where p.depth < ${MOST_STEPS_UP})
+    select distinct strand, 'event' as kind, event_id as name, null as network, null as address, 0 as since from parents`)
+}
+
 /** Adds what descends from them. */
 export async function addBegotten(engine: Engine, begotten: readonly Begotten[]): Promise<void> {
   await engine.rows(sql`insert into ${MEMBERS} ${rowsSql(begotten.flatMap(begottenMembers))}`)
@@ -86,7 +113,7 @@ export function begettingCalls(strands: readonly Strand[]): Fragment {
     select m.strand, g.event_id from own m join ${EDGES} g on m.kind = 'event' and g.event_id = m.name
     union select m.strand, g.event_id from own m join ${EDGES} g on m.kind = 'place' and g.parent_principal = m.name and g.network = m.network
       and (m.address is null or g.address = m.address)
-    union select m.strand, g.event_id from own m join ${EDGES} g on m.kind = 'session-at' and g.parent_session = m.name and g.network = m.network)`
+    union select m.strand, g.event_id from own m join ${EDGES} g on m.kind = 'session-at' and g.parent_session = m.name and g.network is not distinct from m.network)`
 }
 
 /** `strand` and `row_id` of every event of the lake that is one of a strand's. */
@@ -95,7 +122,7 @@ export function memberRows({ events, addresses, scope }: IncidentRelations): Fra
     select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind = 'event' and m.name = e."eventID" where ${scope}
     union select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind in ('session', 'session-at') and m.name = e.session
       left join ${addresses} a on a.address = e."sourceIPAddress"
-      where ${scope} and (m.kind = 'session' or a.network = m.network)
+      where ${scope} and (m.kind = 'session' or a.network is not distinct from m.network)
     union select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind in ('place', 'principal') and m.name = ${ACTOR}
       left join ${addresses} a on a.address = e."sourceIPAddress"
       where ${scope} and e.time_ms >= m.since and (m.kind = 'principal' or (a.network = m.network and (m.address is null or m.address = e."sourceIPAddress"))))`

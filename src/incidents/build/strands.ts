@@ -112,7 +112,8 @@ function placeOf(
   { principal, habits, isGrave }: Asked,
 ): Strand['place'] {
   const [{ network, networkKind: kind } = {}] = there
-  if (network === undefined || kind === 'own' || kind === 'aws-service') return 'usual'
+  if (kind === 'own' || kind === 'aws-service') return 'usual'
+  if (network === undefined) return 'unknown'
   const marked = new Set(there.map(dayOf))
   const firstGrave = Math.min(...there.filter(({ finding }) => isGrave(finding)).map(dayOf))
   const all = habits.days(principal)

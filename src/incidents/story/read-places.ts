@@ -61,7 +61,7 @@ export const whereaboutsOf = (row: Row): Whereabouts => ({
 function placesIn(row: Row): readonly Place[] {
   const list = row['places']
   return (Array.isArray(list) ? list : []).map(recordOf).map((place) => ({
-    network: textIn(place, 'network') ?? 'unknown',
+    network: textIn(place, 'network') ?? 'a network that is not known',
     operator: textIn(place, 'operator') ?? null,
     country: textIn(place, 'country') ?? null,
     kind: textIn(place, 'kind') ?? null,
