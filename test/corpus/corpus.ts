@@ -66,3 +66,14 @@ export function linesOf(path: string): readonly Readonly<Record<string, unknown>
     .map((line): unknown => JSON.parse(line))
     .filter(isRecord)
 }
+
+/** The attacker's access keys, by the labels of a file. */
+export function keysOf(file: string): readonly string[] {
+  const lines = readFileSync(corpusPath('labels.jsonl'), 'utf8').split('\n')
+  const labels: unknown[] = lines.filter((line) => line !== '').map((line) => JSON.parse(line))
+  return labels.flatMap((label) => {
+    if (!isRecord(label) || label['file'] !== file || !isRecord(label['attacker'])) return []
+    const keys = label['attacker']['accessKeyId']
+    return Array.isArray(keys) ? keys.map(String) : []
+  })
+}

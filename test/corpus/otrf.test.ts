@@ -11,5 +11,8 @@ test.skipIf(!isCorpusThere)('stolen instance credentials stand out over the admi
   const others = findings.filter(({ actorClass }) => actorClass !== 'instance-role')
   expect(thief).not.toEqual([])
   expect(others.filter((finding) => isAtLeast(finding, 'high'))).toEqual([])
+  expect(incidents).toHaveLength(1)
+  expect(incidents[0]?.principals).toEqual(thief.slice(0, 1).map(({ principal }) => principal))
+  expect(incidents[0]?.ips).toEqual(['1.2.3.4'])
   console.log(incidents.map(({ severity, title }) => `${severity} ${title}`))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { corpusPath, isAtLeast, isCorpusThere, reportOn } from './corpus.ts'
+import { corpusPath, isAtLeast, isCorpusThere, keysOf, reportOn } from './corpus.ts'
 
 /** What each technique is about: the call that does it, as CloudTrail names it without a date. */
 const TECHNIQUES: Readonly<Record<string, string>> = {
@@ -52,7 +52,13 @@ describe.skipIf(!isCorpusThere)('detonated techniques', () => {
 
   test.each(Object.entries(TECHNIQUES))('%s', async (technique, call) => {
     expect(seen.has(technique)).toBe(false)
-    const { findings } = await reportOn([corpusPath('stratus-red-team/data', `aws.${technique}.json`)])
+    const { findings, incidents } = await reportOn([
+      corpusPath('stratus-red-team/data', `aws.${technique}.json`),
+    ])
+    expect(incidents).toHaveLength(1)
+    expect(incidents[0]?.accessKeys).toEqual(
+      expect.arrayContaining([...keysOf(`stratus-red-team/data/aws.${technique}.json`)]),
+    )
     const naming = findings.filter(({ calls }) => calls.some((one) => one.replace(UNDATED, '') === call))
     const grave = naming.filter((finding) => isAtLeast(finding, 'medium'))
     seen.set(
