@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { addressLookUp, openUserDatabase, type Registry, SHIPPED_DATA_VERSION } from '#reference/index.ts'
 import { type AddressLookUp, addressTable, type Fragment, updateAddressTable } from '#store/index.ts'
-import { ConfigError, type Settings, trustedNetworksOf } from './settings.ts'
+import { type Settings, trustedNetworksOf } from './settings.ts'
 import type { Workspace } from './wire.ts'
+import { ConfigError } from './yaml-file.ts'
 
 /** The table `addresses`, for joins: `left join ${relation} a on a.address = e."sourceIPAddress"`. */
 export const addressesRelation = async (workspace: Pick<Workspace, 'state' | 'folder'>): Promise<Fragment> =>

@@ -14,6 +14,8 @@ export { DEFAULT_SETTINGS, readSettings, type Settings, settingsJsonSchema } fro
 export { describeSubject } from './subject/describe-subject.ts'
 export type { SubjectQuestion } from './subject/find-subject.ts'
 export { TOOL } from './tool.ts'
+export { exceptionsJsonSchema } from './tuning/exceptions-schema.ts'
+export { type AskedException, listExceptions, type TunePlace, tuneAdd, tuneRemove } from './tuning/tune.ts'
 export { openWorkspace, type Workspace } from './wire.ts'
 export { describeWorkspace } from './workspace.ts'
 export { writePrivateFiles } from './write-files.ts'

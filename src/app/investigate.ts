@@ -13,6 +13,7 @@ import { lakeEvents } from './lake.ts'
 import { upToDateProfiles } from './profiles.ts'
 import { readLimitsOf, type Settings } from './settings.ts'
 import { TOOL } from './tool.ts'
+import { applyExceptions } from './tuning/apply-exceptions.ts'
 import type { Workspace } from './wire.ts'
 
 export interface InvestigateOptions {
@@ -87,13 +88,18 @@ async function reportOn(
     profiles,
     scope,
   })
-  const findings = [...ruled, ...departures.findings]
-  const built = await buildIncidents(workspace.engine, findings, {
+  const tuned = await applyExceptions(workspace, [...ruled, ...departures.findings], {
+    settings,
+    rules,
+    events,
+  })
+  const built = await buildIncidents(workspace.engine, tuned.forIncidents, {
     events,
     addresses,
     profiles,
     scope: scopeSql(scope),
   })
+  const findings = tuned.told(built.incidents)
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = {
@@ -113,6 +119,7 @@ async function reportOn(
       errors: rules.errors,
       warnings: rules.warnings,
     },
+    exceptions: tuned.report(built.incidents),
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
     ...built,
   })

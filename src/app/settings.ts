@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { ToolError } from '#kernel/index.ts'
 import type { ReadLimits } from '#sources/index.ts'
-
-/** The settings file cannot be used. */
-export class ConfigError extends ToolError {
-  override readonly code = 'CONFIG_INVALID'
-}
+import { readYamlFile } from './yaml-file.ts'
 
 const account = z.string().regex(/^\d{12}$/u, 'an account id has twelve digits, in quotes')
 const texts = z.array(z.string().min(1))
@@ -67,6 +60,12 @@ const SETTINGS = z.strictObject({
     .default({})
     .describe('More lists for expand in Sigma rules: a name, and its values.'),
   rules: texts.default([]).describe('Folders or files with Sigma rules and filters, beside ours.'),
+  exceptions: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('The file of exceptions, instead of exceptions.yml in the workspace.'),
   limits: readingLimits.prefault({}),
   engineMemory: bytes
     .default(640 * 2 ** 20)
@@ -94,59 +93,12 @@ export const trustedNetworksOf = ({
  *
  * @throws ConfigError that names every mistake with its line.
  */
-export function readSettings(file: string): Settings {
-  const lines = new LineCounter()
-  const document = parseDocument(readText(file), { lineCounter: lines })
-  const [broken] = document.errors
-  if (broken !== undefined) throw configError(file, [broken.message])
-  const parsed = SETTINGS.safeParse(document.toJS() ?? {})
-  if (parsed.success) return parsed.data
-  const mistakes = parsed.error.issues.map(({ path, message }) => {
-    const offset = placeOf(document.contents, path)
-    const line = offset === undefined ? 1 : lines.linePos(offset).line
-    return `line ${String(line)}: ${path.map(String).join('.')}: ${message}`
+export const readSettings = (file: string): Settings =>
+  readYamlFile(file, SETTINGS, {
+    what: 'settings file',
+    whenMissing: 'Check the path given with --config.',
+    whenWrong: 'docs/settings.md lists every setting.',
   })
-  throw configError(file, mistakes)
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`The settings file ${file} cannot be read.`, {
-      hint: 'Check the path given with --config.',
-      cause,
-    })
-  }
-}
-
-const configError = (file: string, mistakes: readonly string[]): ConfigError =>
-  new ConfigError(`The settings file ${file} has mistakes:\n  ${mistakes.join('\n  ')}`, {
-    hint: 'docs/settings.md lists every setting.',
-  })
-
-/** Where in the text a path leads; its parent when the last step is missing. */
-function placeOf(node: unknown, path: readonly PropertyKey[]): number | undefined {
-  let place: number | undefined
-  let at = node
-  for (const step of path) {
-    if (isSeq(at) && typeof step === 'number') {
-      at = at.items[step]
-      if (hasRange(at)) place = at.range[0]
-      continue
-    }
-    if (!isMap(at)) break
-    const pair = at.items.find(({ key }) => String(key) === String(step))
-    if (pair === undefined) break
-    const key: unknown = pair.key
-    if (hasRange(key)) place = key.range[0]
-    at = pair.value
-  }
-  return place
-}
-
-const hasRange = (value: unknown): value is { readonly range: readonly [number, number, number] } =>
-  typeof value === 'object' && value !== null && 'range' in value && Array.isArray(value.range)
 
 /** `512 MB`, `2GiB`, `1048576`: powers of 1024. */
 function parseBytes(value: number | string): number {

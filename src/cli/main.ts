@@ -13,6 +13,7 @@ import { addKey } from './key.ts'
 import { addPrincipal } from './principal.ts'
 import { addQuery } from './query.ts'
 import { addRules } from './rules.ts'
+import { addTune } from './tune.ts'
 import { addWorkspace } from './workspace.ts'
 
 const program = new Command(TOOL.name)
@@ -31,6 +32,7 @@ for (const add of [
   addPrincipal,
   addWorkspace,
   addRules,
+  addTune,
   addDemo,
 ])
   add(program)

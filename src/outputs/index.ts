@@ -62,5 +62,7 @@ export {
 } from './subject-report.ts'
 export { subjectText } from './subject-text.ts'
 export { type TerminalOptions, toTerminal } from './terminal.ts'
+export { type ExceptionList, exceptionListJson, exceptionListText } from './tuning/exception-list.ts'
+export type { ExceptionFacts } from './tuning/report-exceptions.ts'
 export { type Verdict, verdictOf } from './verdict.ts'
 export { type WorkspaceDay, type WorkspaceReport, workspaceJson, workspaceText } from './workspace-report.ts'

@@ -2,6 +2,12 @@ import { type Finding, type Level, worstFirst } from '#findings/index.ts'
 import type { Incident, Severity, Story } from '#incidents/index.ts'
 import { type ReportStory, reportStory } from './incident/report-story.ts'
 import { isoTime } from './times.ts'
+import {
+  type ExceptionFacts,
+  NO_EXCEPTIONS,
+  type ReportExceptions,
+  reportExceptions,
+} from './tuning/report-exceptions.ts'
 
 /**
  * One run, as `--json` prints it (schemas/report.schema.json). Plain JSON: times are ISO 8601 strings in UTC, what is
@@ -14,6 +20,7 @@ export interface Report {
   readonly input: ReportInput
   readonly coverage: ReportCoverage
   readonly rules: ReportRules
+  readonly exceptions: ReportExceptions
   readonly findings: readonly ReportFinding[]
   readonly incidents: readonly ReportIncident[]
 }
@@ -137,6 +144,8 @@ export interface RunFacts {
   readonly input: ReportInput
   readonly coverage: ReportCoverage
   readonly rules: ReportRules
+  /** Left out where there are none. */
+  readonly exceptions?: ExceptionFacts
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
   /** By incident id. */
@@ -152,6 +161,7 @@ export function buildReport(run: RunFacts): Report {
     input: run.input,
     coverage: run.coverage,
     rules: run.rules,
+    exceptions: reportExceptions(run.exceptions ?? NO_EXCEPTIONS),
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map((incident) => reportIncident(incident, run.stories?.get(incident.id))),
   }

@@ -3,6 +3,7 @@ import type { Page } from './page.ts'
 import type { AccountCoverage, Report } from './report.ts'
 import { listOf } from './terminal-findings.ts'
 import { plainSpan } from './times.ts'
+import { exceptionTexts } from './tuning/report-exceptions.ts'
 import { needsYouNow } from './verdict.ts'
 
 interface Ending {
@@ -24,6 +25,11 @@ export function endingLines(ending: Ending): readonly string[] {
     ...section('What was read', readTexts(ending), page),
     ...section(...rejectedTexts(ending), page),
     ...section(...ruleTexts(ending), page),
+    ...section(
+      'Left out, because exceptions say so',
+      exceptionTexts(report.exceptions).map((text) => page.safe(text, 400)),
+      page,
+    ),
     ...section(
       'What these logs cannot show',
       report.coverage.notes.map((note) => page.safe(note, 400)),

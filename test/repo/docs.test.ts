@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   DEFAULT_SETTINGS,
   ingestOnly,
+  listExceptions,
   loadRules,
   openWorkspace,
   queryLake,
@@ -68,10 +69,10 @@ describe('docs/cli.md', () => {
 
   test('names every verb and option, and no other', () => {
     const verbs = helpOf([]).verbs.flatMap((verb) =>
-      verb === 'rules' ? helpOf(['rules']).verbs.map((inner) => `rules ${inner}`) : [verb],
+      ['rules', 'tune'].includes(verb) ? helpOf([verb]).verbs.map((inner) => `${verb} ${inner}`) : [verb],
     )
     const text = page('docs/cli.md')
-    const named = rowsOf(text, /^\| `trailhound (rules \w+|\w+)/gmu)
+    const named = rowsOf(text, /^\| `trailhound ((?:rules|tune) \w+|\w+)/gmu)
     expect(new Set(named)).toEqual(new Set(verbs))
     const options = [[], ...verbs.map((verb) => verb.split(' '))].flatMap((verb) => helpOf(verb).options)
     expect(new Set(rowsOf(text, /^\|(?: `-\w`,)? `(--[\w-]+)/gmu))).toEqual(new Set(options))
@@ -89,6 +90,15 @@ describe('docs/rules.md', () => {
     expect(problems.warnings.filter(({ file }) => files.includes(file))).toEqual([])
   })
 })
+
+test.each(blocksOf(page('docs/tuning.md'), 'yaml').filter((text) => text.startsWith('exceptions:')))(
+  'docs/tuning.md has exceptions that are read',
+  (text) => {
+    const exceptions = written('exceptions.yml', text)
+    const place = { root: folder, settings: { ...DEFAULT_SETTINGS, exceptions }, nowMs: Date.now() }
+    expect(listExceptions(place).exceptions).not.toHaveLength(0)
+  },
+)
 
 describe('docs/query.md', () => {
   let workspace: Workspace
