@@ -1,4 +1,4 @@
-import { asked, type Change, type Recipe, run, same, told } from '../change.ts'
+import { asked, type Change, type Draft, type Recipe, type Remedy, run, same, told } from '../change.ts'
 import { documentOf } from '../json-values.ts'
 
 /** Allows nothing, whatever else does: what it is attached to is kept as evidence and can do no more. */
@@ -34,9 +34,24 @@ const createUser: Recipe = (change) => {
   }
 }
 
+/** Root makes its own keys without naming a user; some logs write `root` there. */
+const isOfRoot = (change: Change, user: string): boolean =>
+  change.principal.endsWith(':root') &&
+  (user === '' || user === ownName(change) || /^(root|<root_account>)$/iu.test(user))
+
+const rootKey = (key: string): Remedy => {
+  const draft: Draft = {
+    title: `Delete the root user’s key ${key}, made by the intruder`,
+    why: 'In the console only, signed in as root: Security credentials, Access keys: make it inactive, then delete it.',
+    calls: [],
+  }
+  return { target: `key ${key}`, stage: 'keys', contain: draft, back: draft }
+}
+
 const createAccessKey: Recipe = (change) => {
   const key = told(change, 'accessKey', 'accessKeyId')
   const user = told(change, 'accessKey', 'userName') || userOf(change)
+  if (isOfRoot(change, user)) return rootKey(key)
   return {
     target: `key ${key}`,
     stage: 'keys',
