@@ -68,12 +68,12 @@ export function confidenceOf({
   const kinds = kindsOf(grave)
   const severe = kindsOf(grave.filter(({ level }) => LEVELS.indexOf(level) >= HIGH))
   if (totals.okCount === 0) return severe > 0 ? 'medium' : 'low'
-  const weight = severe > 1 ? 2 : Number(severe > 0 || kinds > 1)
   if (!strands.some(({ place }) => place === 'elsewhere'))
-    return weight === 2 || (severe > 0 && kinds > 1) ? 'medium' : 'low'
+    return severe > 0 && kinds > 1 ? 'medium' : 'low'
+  if (severe === 0 && kinds < 2) return 'low'
   const days = Math.max(0, ...owners.map(({ daysBefore }) => daysBefore))
-  if (weight === 0) return 'low'
-  return days >= ENOUGH_DAYS && (weight === 2 || !mayTravel(intruder, owners)) ? 'high' : 'medium'
+  if (days < ENOUGH_DAYS) return 'medium'
+  return severe > 1 || !mayTravel(intruder, owners) ? 'high' : 'medium'
 }
 
 /** Another line of the country that the owner is always in: at home, on a train, with a neighbour. */
