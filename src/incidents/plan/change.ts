@@ -28,7 +28,15 @@ export interface Earlier {
 }
 
 /** In the order in which they are taken. */
-export const CONTAINMENT = ['keys', 'sessions', 'passwords', 'persistence', 'stop', 'defences'] as const
+export const CONTAINMENT = [
+  'keys',
+  'sessions',
+  'passwords',
+  'persistence',
+  'stop',
+  'defences',
+  'known-values',
+] as const
 export type Containment = (typeof CONTAINMENT)[number]
 
 /** A step before it is written. */

@@ -4,6 +4,7 @@ import { type CredentialView, credentialSteps } from './credential-steps.ts'
 import { breaksOf } from './habits.ts'
 import type { Credential } from './read-credentials.ts'
 import { nameOf, stepOf } from './steps.ts'
+import { rotationsOf } from './what-was-read.ts'
 
 /** One change, and what is to be done about it. */
 export interface Remedied {
@@ -32,10 +33,17 @@ const MOST_STEPS = 300
 
 /**
  * What ends the intruder's hold, in the order in which it is to be done: keys, sessions that outlive them, passwords, what he left behind, what he began,
- * defences.
+ * defences, and values that he knows.
  */
 export function containmentPlan(parts: ContainmentParts): readonly PlanStep[] {
-  const planned = [...parts.credentials.flatMap((one) => ofCredential(one, parts)), ...ofChanges(parts)]
+  const planned = [
+    ...parts.credentials.flatMap((one) => ofCredential(one, parts)),
+    ...ofChanges(parts),
+    ...rotationsOf(parts.damage).map(({ draft, accountId, region, ...one }) => ({
+      ...one,
+      step: stepOf(draft, accountId, region),
+    })),
+  ]
   const seen = new Set<string>()
   const steps: Planned[] = []
   for (const one of planned) {

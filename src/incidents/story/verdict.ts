@@ -68,8 +68,7 @@ export function confidenceOf({
   const kinds = kindsOf(grave)
   const severe = kindsOf(grave.filter(({ level }) => LEVELS.indexOf(level) >= HIGH))
   if (totals.okCount === 0) return severe > 0 ? 'medium' : 'low'
-  if (!strands.some(({ place }) => place === 'elsewhere'))
-    return severe > 0 && kinds > 1 ? 'medium' : 'low'
+  if (!strands.some(({ place }) => place === 'elsewhere')) return severe > 0 && kinds > 1 ? 'medium' : 'low'
   if (severe === 0 && kinds < 2) return 'low'
   const days = Math.max(0, ...owners.map(({ daysBefore }) => daysBefore))
   if (days < ENOUGH_DAYS) return 'medium'
