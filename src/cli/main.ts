@@ -10,6 +10,7 @@ import { addIngest } from './ingest.ts'
 import { addInit } from './init.ts'
 import { addInvestigate } from './investigate.ts'
 import { addKey } from './key.ts'
+import { addLineage } from './lineage.ts'
 import { addPrincipal } from './principal.ts'
 import { addQuery } from './query.ts'
 import { addRules } from './rules.ts'
@@ -30,6 +31,7 @@ for (const add of [
   addQuery,
   addKey,
   addPrincipal,
+  addLineage,
   addWorkspace,
   addRules,
   addTune,

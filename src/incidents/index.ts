@@ -3,6 +3,8 @@ export { type BuiltIncidents, buildIncidents } from './build/build-incidents.ts'
 export type { IncidentRelations } from './build/marks.ts'
 export { type Foldable, foldedInto } from './fold.ts'
 export type { Incident, Severity } from './incident.ts'
+export type { Ancestor } from './lineage/ancestors.ts'
+export { type Lineage, readLineage } from './lineage/read-lineage.ts'
 export { isLongTermKey } from './long-term-key.ts'
 export { scoreOf } from './score.ts'
 export {

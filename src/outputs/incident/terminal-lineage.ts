@@ -9,8 +9,11 @@ import type { ToldIncident } from './told-incident.ts'
 const MAX_INDENT = 8
 
 /** What descends from the theft, as a tree of lines. */
-export function lineageLines({ story }: ToldIncident, page: Page, most: number): readonly string[] {
-  const { roots, leftOut } = lineageTrees(story.lineage)
+export const lineageLines = ({ story }: ToldIncident, page: Page, most: number): readonly string[] =>
+  treeLines(story.lineage, page, most)
+
+export function treeLines(lineage: readonly Descendant[], page: Page, most: number): readonly string[] {
+  const { roots, leftOut } = lineageTrees(lineage)
   const lines = roots.flatMap((root) => nodeLines(root, 0, page))
   const more = Math.max(0, lines.length - 2 * most) / 2 + leftOut
   const shown = lines.slice(0, 2 * most).filter((line) => line !== '')
