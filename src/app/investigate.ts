@@ -23,6 +23,8 @@ export interface InvestigateOptions {
   readonly scope: Omit<DetectionScope, 'sourceIds'>
   /** Milder findings are left out. */
   readonly minLevel: Level
+  /** Nothing is hidden. */
+  readonly withoutExceptions?: boolean
   readonly signal: AbortSignal
   readonly onProgress: (stage: string, progress: IngestProgress) => void
 }
@@ -32,6 +34,8 @@ export interface Run {
   readonly report: Report
   /** The report's incidents, each whole; one whose events are out of reach is not among them. */
   readonly told: readonly ToldIncident[]
+  /** Of every level. */
+  readonly findings: readonly Finding[]
 }
 
 /** Raw logs to a report in one go. */
@@ -74,7 +78,7 @@ async function reportOn(
   workspace: Workspace,
   result: IngestResult,
   scope: DetectionScope,
-  { settings, rules, minLevel }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
+  { settings, rules, minLevel, withoutExceptions }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
 ): Promise<Run> {
   const { relation: addresses, basis } = await updateAddresses(workspace, settings)
   const profiles = await upToDateProfiles(workspace, addresses, basis)
@@ -92,6 +96,7 @@ async function reportOn(
     settings,
     rules,
     events,
+    without: withoutExceptions,
   })
   const built = await buildIncidents(workspace.engine, tuned.forIncidents, {
     events,
@@ -123,7 +128,7 @@ async function reportOn(
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
     ...built,
   })
-  return { report, told: toldOf(built, findings, nowMs) }
+  return { report, told: toldOf(built, findings, nowMs), findings }
 }
 
 function toldOf({ incidents, stories }: BuiltIncidents, all: readonly Finding[], nowMs: number): Run['told'] {

@@ -14,7 +14,7 @@ import { addLineage } from './lineage.ts'
 import { addPrincipal } from './principal.ts'
 import { addQuery } from './query.ts'
 import { addRules } from './rules.ts'
-import { addTune } from './tune.ts'
+import { addTune } from './tune/tune.ts'
 import { addWorkspace } from './workspace.ts'
 
 const program = new Command(TOOL.name)

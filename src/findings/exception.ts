@@ -25,7 +25,7 @@ export interface ExceptionScope {
   readonly principals: readonly string[]
   /** Column `account_id`. */
   readonly accounts: readonly string[]
-  /** CIDR, or one address. */
+  /** CIDR, one address, or what AWS writes for a service of its own (`backup.amazonaws.com`). */
   readonly networks: readonly string[]
   /** Column `client_family`. */
   readonly clients: readonly string[]

@@ -64,6 +64,20 @@ export {
 export { subjectText } from './subject-text.ts'
 export { type TerminalOptions, toTerminal } from './terminal.ts'
 export { type ExceptionList, exceptionListJson, exceptionListText } from './tuning/exception-list.ts'
+export {
+  type AlsoHidden,
+  type Proposal,
+  type ProposedException,
+  proposalJson,
+  proposalText,
+} from './tuning/proposal.ts'
 export type { ExceptionFacts } from './tuning/report-exceptions.ts'
+export {
+  type CheckedException,
+  needsALook,
+  type TuningCheck,
+  tuningCheckJson,
+  tuningCheckText,
+} from './tuning/tuning-check.ts'
 export { type Verdict, verdictOf } from './verdict.ts'
 export { type WorkspaceDay, type WorkspaceReport, workspaceJson, workspaceText } from './workspace-report.ts'

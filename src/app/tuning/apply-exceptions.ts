@@ -32,11 +32,11 @@ const WEIGHTLESS = LEVELS.indexOf('low')
 export async function applyExceptions(
   workspace: Workspace,
   findings: readonly Finding[],
-  tuning: Tuning,
+  tuning: Tuning & { readonly without?: boolean | undefined },
 ): Promise<Tuned> {
   const { settings } = tuning
   const nowMs = workspace.clock.nowMs()
-  const exceptions = readExceptions(workspace.folder.root, settings, nowMs)
+  const exceptions = tuning.without === true ? [] : readExceptions(workspace.folder.root, settings, nowMs)
   const holding = exceptions.filter((one) => !isExpired(one, nowMs))
   const { shown, hidden } = await hide(workspace, findings, { ...tuning, exceptions: holding })
   const weightless = hidden.map(({ finding }) => lowered(finding))

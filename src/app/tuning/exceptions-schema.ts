@@ -18,8 +18,10 @@ const list = <T extends z.ZodType>(item: T, most: number) => z.array(item).min(1
 const part = <T extends z.ZodType>(item: T) => list(item, MOST_VALUES).default([])
 
 const pattern = text.refine(namesSomething, 'covers everything: beside wildcards name three letters at least')
+/** What AWS writes instead of an address where a service of its own calls for somebody. */
+const service = z.string().regex(/^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?\.amazonaws\.com$/u)
 const network = z
-  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'a network such as 203.0.113.0/24')
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), service], 'a network such as 203.0.113.0/24')
   .refine(isNarrow, 'wider than /8 (IPv6: /16) is everywhere')
 
 const scope = z
@@ -30,7 +32,9 @@ const scope = z
     accounts: part(z.string().regex(/^\d{12}$/u, 'an account id has twelve digits, in quotes')).describe(
       'Accounts whose logs hold the events.',
     ),
-    networks: part(network).describe('CIDRs that calls come from. An address alone is no scope.'),
+    networks: part(network).describe(
+      'CIDRs that calls come from, or AWS services such as backup.amazonaws.com. One address alone is no scope.',
+    ),
     clients: part(text).describe(
       'Families of clients, such as terraform or aws-cli. They alone are no scope.',
     ),
@@ -48,7 +52,7 @@ const scope = z
 function problemOf(networks: readonly string[], clients: readonly string[]): string | undefined {
   if (networks.some((one) => !isOneAddress(one))) return undefined
   if (networks.length > 0)
-    return 'an address is whoever has it next: name the network, or a principal, account, resource or role, too'
+    return 'an address is whoever has it next, a service is whoever asks it: name the network, or a principal, account, resource or role, too'
   if (clients.length > 0)
     return 'a client is whatever the caller says: name a principal, account, network, resource or role, too'
   return 'names nothing: an exception is for a principal, account, network, resource or role'

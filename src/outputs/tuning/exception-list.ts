@@ -1,4 +1,4 @@
-import { type Exception, isExpired } from '#findings/index.ts'
+import { type Exception, type ExceptionScope, isExpired } from '#findings/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
 import { jsonText } from '../json.ts'
 import { counted } from '../numbers.ts'
@@ -31,17 +31,20 @@ export function exceptionListJson({ file, nowMs, exceptions }: ExceptionList): s
 
 export function exceptionLines(exception: Exception, nowMs: number, page: Page): readonly string[] {
   const { id, detections, scope, reason, by, since } = exception
-  const parts = Object.entries(scope).flatMap(([part, values]: readonly [string, readonly string[]]) =>
-    values.length === 0 ? [] : [`${part} ${values.map((one) => page.safe(one)).join(', ')}`],
-  )
   const indent = { first: '  ', rest: '    ' }
   return [
     `${page.paint('bold', page.safe(id))}  ${expiryText(exception, nowMs, page)}`,
     ...page.wrap(`of ${detections.map((one) => page.safe(one)).join(', ')}`, indent),
-    ...parts.flatMap((part) => page.wrap(part, indent)),
+    ...scopeTexts(scope, page).flatMap((part) => page.wrap(part, indent)),
     ...page.wrap(`because: ${page.safe(reason, 400)} (${page.safe(by, 80)}, ${since})`, indent),
   ]
 }
+
+/** `principals …`, part by part. */
+export const scopeTexts = (scope: ExceptionScope, page: Page): readonly string[] =>
+  Object.entries(scope).flatMap(([part, values]: readonly [string, readonly string[]]) =>
+    values.length === 0 ? [] : [`${part} ${values.map((one) => page.safe(one)).join(', ')}`],
+  )
 
 function expiryText(exception: Exception, nowMs: number, page: Page): string {
   const { expired, daysLeft } = stateOf(exception, nowMs)

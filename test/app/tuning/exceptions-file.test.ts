@@ -55,6 +55,10 @@ describe('what is taken, by the tool as by the schema', () => {
       text: file({ scope: '{ networks: [203.0.113.7], roles: [deploy] }' }),
     },
     { name: 'a client beside a resource', text: file({ scope: '{ clients: [terraform], resources: [x] }' }) },
+    {
+      name: 'a service of AWS beside a principal',
+      text: file({ scope: "{ networks: [backup.amazonaws.com], principals: ['*/backup'] }" }),
+    },
     { name: 'wildcards beside three letters', text: file({ scope: "{ roles: ['ci-*'] }" }) },
     { name: 'a year and a day', text: file({ expires: '2027-11-25' }) },
     { name: 'one day', text: file({ expires: '2026-11-25' }) },
@@ -84,6 +88,12 @@ describe('what is refused, with its line', () => {
     { name: 'one address alone', text: file({ scope: '{ networks: [203.0.113.7] }' }), line: 4 },
     { name: 'one address as a network', text: file({ scope: '{ networks: [203.0.113.7/32] }' }), line: 4 },
     { name: 'one IPv6 address', text: file({ scope: "{ networks: ['2001:db8::1/128'] }" }), line: 4 },
+    {
+      name: 'a service of AWS alone',
+      text: file({ scope: '{ networks: [backup.amazonaws.com] }' }),
+      line: 4,
+    },
+    { name: 'a name that is no network', text: file({ scope: '{ networks: [office] }' }), line: 4 },
     { name: 'a client alone', text: file({ scope: '{ clients: [terraform] }' }), line: 4 },
     {
       name: 'an address and a client',
