@@ -9,11 +9,12 @@ const ALLOWED = {
   findings: ['kernel'],
   detections: ['kernel', 'reference', 'events', 'store', 'findings'],
   incidents: ['kernel', 'events', 'store', 'findings'],
+  posture: ['kernel', 'findings'],
   simulation: ['kernel'],
-  outputs: ['kernel', 'findings', 'incidents'],
+  outputs: ['kernel', 'findings', 'incidents', 'posture'],
   app: [
     ...['kernel', 'reference', 'sources', 'events', 'store', 'findings', 'detections', 'incidents'],
-    ...['simulation', 'outputs'],
+    ...['posture', 'simulation', 'outputs'],
   ],
   cli: ['kernel', 'findings', 'outputs', 'app'],
 }
@@ -24,7 +25,7 @@ const CONFINED = {
   'node:sqlite': '^src/store/sqlite/',
   kysely: '^src/store/',
   yaml: '^src/(detections/sigma|app)/',
-  zod: '^src/(app|detections/behaviours)/',
+  zod: '^src/(app|detections/behaviours|posture/snapshot)/',
   commander: '^src/cli/',
   yauzl: '^src/sources/',
   'csv-parse': '^src/sources/',
@@ -104,7 +105,7 @@ module.exports = {
       name: 'no-io-in-the-core',
       comment: 'Meaning is pure: files, network and processes are for adapters, app and cli.',
       severity: 'error',
-      from: { path: '^src/(kernel|events|findings|detections|incidents|outputs|store/sql)/' },
+      from: { path: '^src/(kernel|events|findings|detections|incidents|posture|outputs|store/sql)/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util|buffer)$' },
     },
     {

@@ -2,15 +2,17 @@
  * Writes the parts of the pages that are made from the tool itself: counts of rules, and what the demo prints.
  * `npm run docs`; with `--check` it only compares, which a test does.
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_SETTINGS, listRules, loadRules } from '#app/index.ts'
+import { DEFAULT_SETTINGS, listChecks, listRules, loadRules } from '#app/index.ts'
 import { LEVELS } from '#findings/index.ts'
 
 const MADE: readonly (readonly [string, string, () => string])[] = [
   ['docs/rules.md', 'counts', counts],
+  ['docs/audit.md', 'audit', () => `\n\`\`\`text\n${auditExample()}\n\`\`\`\n\n`],
+  ['docs/audit.md', 'checks', checks],
   ['README.md', 'demo', () => `\n\`\`\`text\n${excerpt(demo())}\n\`\`\`\n\n`],
 ]
 
@@ -45,6 +47,29 @@ function counts(): string {
       .join('') +
     `${line('all', list)}\n`
   )
+}
+
+function checkLine({ id, level, rows, title, cis, controls }: ReturnType<typeof listChecks>[number]): string {
+  const cells = [level, rows.join(' '), title, cis.join(' '), controls.join(' ')]
+  return `| \`${id}\` | ${cells.join(' | ')} |\n`
+}
+
+function checks(): string {
+  const list = listChecks()
+  return (
+    `\n${String(list.length)} checks.\n\n| check | level | rows | what is wrong | CIS | Security Hub |\n|---|---|---|---|---|---|\n` +
+    `${list.map(checkLine).join('')}\n`
+  )
+}
+
+/** Head and first checks, then what is not known. */
+function auditExample(): string {
+  const args = ['--conditions=source', 'bin/trailhound.mjs', 'audit', '--snapshot', 'docs/audit-example.json']
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
+  const lines = stdout.split('\n')
+  const unknown = lines.findIndex((text) => text.startsWith('Not known'))
+  return [...lines.slice(0, unknown - 1), '', ...lines.slice(unknown, unknown + 6), '…'].join('\n')
 }
 
 function demo(): readonly string[] {

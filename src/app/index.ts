@@ -1,5 +1,7 @@
 /** app: use cases. Wires the rooms; holds no rule of its own. */
 export { addressesRelation, updateAddresses } from './addresses.ts'
+export { type AuditOptions, auditSnapshot, diffSnapshots, listChecks } from './audit/audit.ts'
+export { readUsage } from './audit/read-usage.ts'
 export { writeDemo } from './demo.ts'
 export type { IngestProgress } from './ingest/ingest.ts'
 export { interruptedError } from './ingest/ingest-errors.ts'

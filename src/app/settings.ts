@@ -29,6 +29,14 @@ const workingHours = z.strictObject({
   sun: hours,
 })
 
+const suppression = z.strictObject({
+  check: z.string().min(1).describe('Id of a check.'),
+  resource: z.string().min(1).optional().describe('ARN or id, as the report has it; * and ? are wildcards.'),
+  account: account.optional(),
+  reason: z.string().min(1).max(500).describe('Why this is accepted.'),
+  until: z.iso.date('a day such as 2027-01-31, in quotes').describe('The last day on which it holds.'),
+})
+
 const readingLimits = z.strictObject({
   maxFileBytes: bytes
     .default(8 * 2 ** 30)
@@ -66,6 +74,10 @@ const SETTINGS = z.strictObject({
     .nullable()
     .default(null)
     .describe('The file of exceptions, instead of exceptions.yml in the workspace.'),
+  auditSuppressions: z
+    .array(suppression)
+    .default([])
+    .describe('Failed checks of the audit that are accepted, each for a reason and a time.'),
   limits: readingLimits.prefault({}),
   engineMemory: bytes
     .default(640 * 2 ** 20)

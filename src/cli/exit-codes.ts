@@ -15,3 +15,22 @@ export function exitCodeOf(report: {
   if (report.incidents.length > 0) return EXIT.incidentsFound
   return report.input.rejectedCount > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
 }
+
+/** Failures outweigh what is not known, and accepted failures do not count. */
+export function auditExitCode({
+  summary,
+}: {
+  readonly summary: { readonly failed: number; readonly notKnown: number }
+}): number {
+  if (summary.failed > 0) return EXIT.incidentsFound
+  return summary.notKnown > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
+}
+
+/** What got worse outweighs what can no longer be seen. */
+export function diffExitCode(diff: {
+  readonly appeared: readonly unknown[]
+  readonly hidden: readonly unknown[]
+}): number {
+  if (diff.appeared.length > 0) return EXIT.incidentsFound
+  return diff.hidden.length > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
+}

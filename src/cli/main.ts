@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { TOOL } from '#app/index.ts'
 import { ToolError } from '#kernel/index.ts'
+import { addAudit } from './audit.ts'
 import { endQuietlyWhenPipeCloses } from './console.ts'
 import { addDemo } from './demo.ts'
 import { addDetect } from './detect.ts'
@@ -21,6 +22,7 @@ const program = new Command(TOOL.name)
   .description('Is somebody using stolen credentials in my AWS accounts, and what did they do?')
   .version(TOOL.version)
   .showHelpAfterError('(--help shows how it is used)')
+  .enablePositionalOptions()
   .exitOverride()
 
 for (const add of [
@@ -28,6 +30,7 @@ for (const add of [
   addInit,
   addIngest,
   addDetect,
+  addAudit,
   addQuery,
   addKey,
   addPrincipal,

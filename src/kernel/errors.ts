@@ -2,6 +2,7 @@
 export const ERROR_CODES = [
   'USAGE',
   'CONFIG_INVALID',
+  'SNAPSHOT_INVALID',
   'ENGINE_QUERY',
   'WORKSPACE',
   'DISK_FULL',

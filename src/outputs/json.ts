@@ -14,8 +14,11 @@ export function jsonText(value: unknown): string {
 }
 
 /** The whole report, an item of a list a line; in pieces, because a thousand findings name a million events. */
-export function* toJson(report: Report): Generator<string> {
-  const entries = Object.entries(report)
+export const toJson = (report: Report): Generator<string> => documentJson(report)
+
+/** An object as a JSON document, an item of its lists a line. */
+export function* documentJson(document: object): Generator<string> {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(document)
   yield '{\n'
   for (const [place, [name, value]] of entries.entries()) {
     const end = place === entries.length - 1 ? '\n' : ',\n'

@@ -30,6 +30,7 @@ export {
   usesKey,
 } from './lake/subject-sql.ts'
 export { syncFile } from './lake/sync-file.ts'
+export { heldSpan, keyUse, regionUse, signInUse } from './lake/use-sql.ts'
 export { openWorkspaceFolder, type WorkspaceFolder } from './lake/workspace-folder.ts'
 export { ownerFolder, processOwner } from './lake/workspace-owner.ts'
 export { numberIn, textIn, textOrEmpty, textsIn } from './row-values.ts'

@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander'
+import {
+  type AuditOptions,
+  auditSnapshot,
+  diffSnapshots,
+  listChecks,
+  readUsage,
+  type Settings,
+} from '#app/index.ts'
+import type { Level } from '#findings/index.ts'
+import { UsageError } from '#kernel/index.ts'
+import {
+  auditCsv,
+  auditDiffJson,
+  auditDiffText,
+  auditJson,
+  auditText,
+  checksJson,
+  checksText,
+} from '#outputs/index.ts'
+import { configOption, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
+import { pageOptions, print } from './console.ts'
+import { auditExitCode, diffExitCode } from './exit-codes.ts'
+import { withWorkspace } from './run.ts'
+
+interface LookOptions {
+  readonly workspace?: string
+  readonly config?: string
+  readonly minLevel: Level
+  readonly json?: boolean
+}
+
+interface AuditVerbOptions extends LookOptions {
+  readonly snapshot?: string
+  readonly csv?: boolean
+  readonly verbose?: boolean
+}
+
+export function addAudit(program: Command): void {
+  const audit = program
+    .command('audit')
+    .description('standing risk: what makes theft easy or invisible, weighed by what the logs show is used')
+    .enablePositionalOptions()
+    .option('--snapshot <file>', 'settings of AWS accounts, as "audit collect" writes them')
+  withLookOptions(audit)
+    .option('--csv', 'results as CSV')
+    .option('-v, --verbose', 'every resource, each with its fix')
+    .action(runAudit)
+
+  const diff = audit
+    .command('diff')
+    .description('what became better, worse or invisible from one snapshot to another')
+    .argument('<before>', 'the older snapshot')
+    .argument('<after>', 'the newer snapshot')
+    .exitOverride()
+  withLookOptions(diff).action(runDiff)
+
+  audit
+    .command('checks')
+    .description('what is looked for, with rows of the mission and numbers of CIS and AWS')
+    .addOption(jsonOption())
+    .exitOverride()
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const checks = listChecks()
+      await print(json === true ? checksJson(checks) : checksText(checks, pageOptions()))
+    })
+}
+
+const withLookOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('-w, --workspace <folder>', 'logs that tell what is used; without it nothing is asked'),
+    )
+    .addOption(configOption())
+    .option('--min-level <level>', 'leave out milder failures', parseLevel, 'informational')
+    .addOption(jsonOption())
+
+async function runAudit(options: AuditVerbOptions): Promise<void> {
+  if (options.snapshot === undefined)
+    throw new UsageError('Say what to look at.', { hint: 'trailhound audit --snapshot <file>' })
+  const report = auditSnapshot(options.snapshot, await auditOptions(options))
+  if (options.json === true) await print(auditJson(report))
+  else if (options.csv === true) await print(auditCsv(report))
+  else await print(auditText(report, { ...pageOptions(), verbose: options.verbose === true }))
+  process.exitCode = auditExitCode(report)
+}
+
+async function runDiff(before: string, after: string, options: LookOptions): Promise<void> {
+  const diff = diffSnapshots(before, after, await auditOptions(options))
+  await print(options.json === true ? auditDiffJson(diff) : auditDiffText(diff, pageOptions()))
+  process.exitCode = diffExitCode(diff)
+}
+
+async function auditOptions(options: LookOptions): Promise<AuditOptions> {
+  const settings = settingsFrom(options)
+  return {
+    settings,
+    usage: await usageFrom(options, settings),
+    minLevel: options.minLevel,
+    nowMs: Date.now(),
+  }
+}
+
+async function usageFrom({ workspace }: LookOptions, settings: Settings): Promise<AuditOptions['usage']> {
+  if (workspace === undefined) return undefined
+  return await withWorkspace(
+    workspace,
+    settings,
+    async ({ workspace: opened, signal }) => readUsage(opened, settings, signal),
+    true,
+  )
+}
