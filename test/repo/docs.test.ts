@@ -81,7 +81,8 @@ describe('docs/cli.md', () => {
     expect(new Set(named)).toEqual(new Set(verbs))
     const options = [[], ...verbs.map((verb) => verb.split(' '))].flatMap((verb) => helpOf(verb).options)
     expect(new Set(rowsOf(text, /^\|(?: `-\w`,)? `(--[\w-]+)/gmu))).toEqual(new Set(options))
-  })
+    // A process for each verb.
+  }, 180_000)
 })
 
 describe('docs/rules.md', () => {
