@@ -51,7 +51,10 @@ export async function collectDepartures(
   const subjects = [...new Set(found.map(({ departure }) => departure.subject))]
   const days = [...new Set(found.flatMap(({ departure }) => departure.days))]
   const where = sql`${isIn(sql`e.principal`, subjects.map(value))} and ${isIn(sql`cast(cast(e."eventTime" as date) as varchar)`, days.map(value))} and ${scope}`
-  const matches = DIMENSIONS.map((name) => sql`when ${name} then d.${dimensionColumn(name)}`)
+  const matches = [
+    ...DIMENSIONS.map((name) => sql`when ${name} then d.${dimensionColumn(name)}`),
+    sql`when 'address' then d."sourceIPAddress"`,
+  ]
   const hits = sql`select distinct w.departure_no, d.row_id
     from ${dimensionedEvents(events, addresses, where)} d
     join departure_values w on w.subject = d.principal and w.day = cast(d.day as varchar)

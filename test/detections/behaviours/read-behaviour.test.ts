@@ -20,6 +20,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   dormant: { silentDays: 30 },
   'new-key-elsewhere': { hours: 2 },
   'two-places': {},
+  'two-machines': { sessions: 5 },
   'workload-elsewhere': { home: ['own'] },
 }
 

@@ -6,6 +6,7 @@ import { hours } from './hours.ts'
 import { levelShift } from './level-shift.ts'
 import { newKeyElsewhere } from './new-key-elsewhere.ts'
 import { rate } from './rate.ts'
+import { twoMachines } from './two-machines.ts'
 import { twoPlaces } from './two-places.ts'
 import { unusualDay } from './unusual-day.ts'
 import { volume } from './volume.ts'
@@ -23,5 +24,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   dormant,
   'new-key-elsewhere': newKeyElsewhere,
   'two-places': twoPlaces,
+  'two-machines': twoMachines,
   'workload-elsewhere': workloadElsewhere,
 }
