@@ -15,6 +15,7 @@ import { addLineage } from './lineage.ts'
 import { addPrincipal } from './principal.ts'
 import { addQuery } from './query.ts'
 import { addRules } from './rules.ts'
+import { addSelftest } from './selftest.ts'
 import { addTune } from './tune/tune.ts'
 import { addWorkspace } from './workspace.ts'
 
@@ -38,6 +39,7 @@ for (const add of [
   addWorkspace,
   addRules,
   addTune,
+  addSelftest,
   addDemo,
 ])
   add(program)

@@ -78,6 +78,13 @@ export {
 } from './tuning/proposal.ts'
 export type { ExceptionFacts } from './tuning/report-exceptions.ts'
 export {
+  isBlinded,
+  type LostAttack,
+  type SelftestReport,
+  selftestJson,
+  selftestText,
+} from './tuning/selftest-report.ts'
+export {
   type CheckedException,
   needsALook,
   type TuningCheck,

@@ -69,3 +69,33 @@ test('a file with mistakes stops whoever reads it, with the line', async () => {
   expect(err).toContain('line 2:')
   expect(err).toContain('CONFIG_INVALID')
 }, 60_000)
+
+test('selftest: 1 where an exception blinds from anywhere, 0 where it does so from inside only; what it saw is told', async () => {
+  const only = (...scope: readonly string[]): Promise<Ended> =>
+    tune('add', '-d', 'root-access-key-used', '--reason', 'why', '--expires', '9d', '--id', 'root', ...scope)
+  const selftest = async (...args: readonly string[]): Promise<Ended> =>
+    startNode('bin/trailhound.mjs', ['selftest', ...args, '-w', folder]).ended
+  await only('--account', '123456789012', '--network', '198.51.100.0/24')
+  const inside = await selftest()
+  expect(inside.code).toBe(0)
+  expect(inside.out).toContain('from inside networks that you named: 1')
+  await tune('remove', 'root')
+  await only('--account', '123456789012')
+  const blind = await selftest('--json')
+  expect(blind).toMatchObject({ code: 1, err: '' })
+  const report = parsed(blind.out)
+  expect(report).toMatchObject({
+    lost: [
+      {
+        attack: { id: 'root-key' },
+        cause: 'exception',
+        names: ['root'],
+        onlyFromInside: false,
+        seenBy: ['root-access-key-used'],
+      },
+    ],
+    tried: { exceptions: 1, expired: 0, filters: 0, settings: [] },
+  })
+  // Fewer would mean that the replay, or a rule, has gone blind.
+  expect(Number(Object(report).seen)).toBeGreaterThanOrEqual(40)
+}, 400_000)
