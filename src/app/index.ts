@@ -1,8 +1,20 @@
 /** app: use cases. Wires the rooms; holds no rule of its own. */
+
+export {
+  RESOLUTIONS,
+  type Resolution,
+  SEVERITIES,
+  type Severity,
+  STATUSES,
+  type Status,
+} from '#incidents/index.ts'
 export { addressesRelation, updateAddresses } from './addresses.ts'
 export { type AuditOptions, auditSnapshot, diffSnapshots, listChecks } from './audit/audit.ts'
 export { readUsage } from './audit/read-usage.ts'
 export { writeDemo } from './demo.ts'
+export { listIncidents } from './incidents/list-incidents.ts'
+export { type ShownIncident, showIncident } from './incidents/show-incident.ts'
+export { type TriageAsked, triageIncidents } from './incidents/triage-incidents.ts'
 export type { IngestProgress } from './ingest/ingest.ts'
 export { interruptedError } from './ingest/ingest-errors.ts'
 export { ingestOnly } from './ingest-only.ts'

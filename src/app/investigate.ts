@@ -7,6 +7,7 @@ import { updateAddresses } from './addresses.ts'
 import { detectDepartures } from './behaviours.ts'
 import { coverageOf } from './coverage.ts'
 import { detect } from './detect.ts'
+import { underKnownIds } from './incidents/under-known-ids.ts'
 import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 import { inputFacts } from './input-facts.ts'
 import { lakeEvents } from './lake.ts'
@@ -80,6 +81,7 @@ async function reportOn(
   scope: DetectionScope,
   { settings, rules, minLevel, withoutExceptions }: Omit<InvestigateOptions, 'signal' | 'onProgress'>,
 ): Promise<Run> {
+  const lookedMs = workspace.clock.nowMs()
   const { relation: addresses, basis } = await updateAddresses(workspace, settings)
   const profiles = await upToDateProfiles(workspace, addresses, basis)
   const events = await lakeEvents(workspace)
@@ -114,6 +116,8 @@ async function reportOn(
     habits: departures.history,
   }
   const nowMs = workspace.clock.nowMs()
+  const keeping = { workspace, isWhole: isAll(scope), nowMs: lookedMs, isTrial: withoutExceptions === true }
+  const known = await underKnownIds(built, toldOf(built, findings, nowMs), keeping)
   const report = buildReport({
     tool: TOOL,
     generatedAtMs: nowMs,
@@ -126,10 +130,17 @@ async function reportOn(
     },
     exceptions: tuned.report(built.incidents),
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
-    ...built,
+    ...known,
   })
-  return { report, told: toldOf(built, findings, nowMs), findings }
+  return { report, told: toldOf(known, findings, nowMs), findings }
 }
+
+/** Whether a scope leaves nothing out. */
+const isAll = ({ fromMs, toMs, accounts, regions, sourceIds }: DetectionScope): boolean =>
+  fromMs === undefined &&
+  toMs === undefined &&
+  sourceIds === undefined &&
+  accounts.length + regions.length === 0
 
 function toldOf({ incidents, stories }: BuiltIncidents, all: readonly Finding[], nowMs: number): Run['told'] {
   const byId = new Map(all.map((finding) => [finding.id, finding]))

@@ -7,6 +7,7 @@ import { addDemo } from './demo.ts'
 import { addDetect } from './detect.ts'
 import { EXIT } from './exit-codes.ts'
 import { printFailure } from './failure.ts'
+import { addIncident } from './incident/incident.ts'
 import { addIngest } from './ingest.ts'
 import { addInit } from './init.ts'
 import { addInvestigate } from './investigate.ts'
@@ -32,6 +33,7 @@ for (const add of [
   addIngest,
   addDetect,
   addAudit,
+  addIncident,
   addQuery,
   addKey,
   addPrincipal,

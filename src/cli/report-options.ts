@@ -73,12 +73,13 @@ export async function printReport(report: Report, options: ReportOptions): Promi
   if (options.json === true) return await print(toJson(report))
   if (options.jsonl === true) return await print(toJsonl(report))
   if (options.csv === true) return await print(toCsv(report))
-  const queryCommand =
-    options.workspace === '.trailhound'
-      ? 'trailhound query'
-      : `trailhound query -w ${shellWord(options.workspace)}`
+  const queryCommand = queryCommandFor(options.workspace)
   await print(toTerminal(report, { ...pageOptions(), verbose: options.verbose === true, queryCommand }))
 }
+
+/** How the reader asks the same workspace. */
+export const queryCommandFor = (workspace: string): string =>
+  workspace === '.trailhound' ? 'trailhound query' : `trailhound query -w ${shellWord(workspace)}`
 
 /** Quoted for a POSIX shell where it needs to be. */
 const shellWord = (text: string): string =>

@@ -68,6 +68,11 @@ export {
 } from './subject-report.ts'
 export { subjectText } from './subject-text.ts'
 export { type TerminalOptions, toTerminal } from './terminal.ts'
+export { isoTime } from './times.ts'
+export { incidentListJson, incidentListText } from './triage/incident-list.ts'
+export type { SavedIncident, TriagedIncident } from './triage/saved-incident.ts'
+export { shownIncidentJson } from './triage/shown-json.ts'
+export { historyText, triageJson, triageText } from './triage/triage-text.ts'
 export { type ExceptionList, exceptionListJson, exceptionListText } from './tuning/exception-list.ts'
 export {
   type AlsoHidden,

@@ -2,6 +2,7 @@
  * store: events at rest, and the one port (`Engine`) through which the other rooms ask for them.
  * The adapters (./duckdb, ./trino) are not exported: only app/wire.ts may open one.
  */
+export { type DocumentFile, documentOf, readDocument, writeDocument } from './documents/document-file.ts'
 export type { Engine, Row } from './engine.ts'
 export type { AddressRow } from './lake/address-writer.ts'
 export { type AddressLookUp, addressTable, updateAddressTable } from './lake/addresses.ts'
@@ -38,5 +39,6 @@ export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditio
 export type { Dialect } from './sql/dialect.ts'
 export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'
 export { type CompiledSql, render } from './sql/render.ts'
+export type { IncidentHistoryRow, IncidentRow } from './state/incident-tables.ts'
 export type { StateDatabase, StateTables } from './state/state-schema.ts'
 export { writeTransaction } from './state/write-transaction.ts'

@@ -69,7 +69,7 @@ describe('docs/cli.md', () => {
 
   test('names every verb and option, and no other', () => {
     const verbs = helpOf([]).verbs.flatMap((verb) => {
-      const inner = ['rules', 'tune', 'audit'].includes(verb) ? helpOf([verb]).verbs : []
+      const inner = ['incident', 'rules', 'tune', 'audit'].includes(verb) ? helpOf([verb]).verbs : []
       // The audit itself is a verb, too.
       return [
         ...(inner.length === 0 || verb === 'audit' ? [verb] : []),
@@ -77,7 +77,7 @@ describe('docs/cli.md', () => {
       ]
     })
     const text = page('docs/cli.md')
-    const named = rowsOf(text, /^\| `trailhound ((?:rules|tune|audit) \w+|\w+)/gmu)
+    const named = rowsOf(text, /^\| `trailhound ((?:incident|rules|tune|audit) \w+|\w+)/gmu)
     expect(new Set(named)).toEqual(new Set(verbs))
     const options = [[], ...verbs.map((verb) => verb.split(' '))].flatMap((verb) => helpOf(verb).options)
     expect(new Set(rowsOf(text, /^\|(?: `-\w`,)? `(--[\w-]+)/gmu))).toEqual(new Set(options))

@@ -20,7 +20,7 @@ export interface IncidentFacts {
   readonly eventIds: readonly string[]
 }
 
-const MOST_NAMES = 1000
+export const MOST_NAMES = 1000
 /** Event ids that an incident names; its count is exact beyond. */
 export const MOST_EVENT_IDS = 10_000
 

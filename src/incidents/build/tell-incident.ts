@@ -24,7 +24,7 @@ export interface IncidentParts {
 }
 
 /** Sessions come by the thousand where a build system is in the theft. */
-const MOST_KEYS = 10_000
+export const MOST_KEYS = 10_000
 
 export function tellIncident({ strands, findings, facts, begotten, story }: IncidentParts): Incident {
   const own = findingsOf(strands, findings)

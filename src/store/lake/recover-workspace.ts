@@ -15,6 +15,7 @@ export async function recoverWorkspace(folder: WorkspaceFolder, state: StateData
     await forgetDeadSources(connection)
     await removeUnrecordedFiles(folder, connection)
     await removeUnrecordedAddresses(folder, connection)
+    await removeUnrecordedIncidents(folder, connection)
   })
   for (const parent of [folder.unfinished, folder.spill]) removeOfDead(parent)
 }
@@ -58,5 +59,13 @@ async function removeUnrecordedAddresses(folder: WorkspaceFolder, state: StateDa
   const known = new Set(recorded.map(({ path }) => path))
   for (const name of readdirSync(folder.addresses)) {
     if (name.endsWith('.parquet') && !known.has(`addresses/${name}`)) rmSync(join(folder.addresses, name))
+  }
+}
+
+async function removeUnrecordedIncidents(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
+  const recorded = await state.selectFrom('incidents').select('document').execute()
+  const known = new Set(recorded.map(({ document }) => document))
+  for (const name of readdirSync(folder.incidents)) {
+    if (name.endsWith('.json.gz') && !known.has(`incidents/${name}`)) rmSync(join(folder.incidents, name))
   }
 }

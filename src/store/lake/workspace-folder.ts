@@ -9,6 +9,8 @@ export interface WorkspaceFolder {
   readonly events: string
   /** The table `addresses`, in Parquet. */
   readonly addresses: string
+  /** What was told of incidents: `<id>-<content>.json.gz`. */
+  readonly incidents: string
   /** Files that are being written; nobody reads them. One folder a process. */
   readonly unfinished: string
   /** Where the engine spills what does not fit its memory. One folder a process: the engine names its files alike. */
@@ -21,10 +23,18 @@ export function openWorkspaceFolder(root: string): WorkspaceFolder {
     stateFile: join(root, 'state.sqlite'),
     events: join(root, 'events'),
     addresses: join(root, 'addresses'),
+    incidents: join(root, 'incidents'),
     unfinished: join(root, 'unfinished'),
     spill: join(root, 'spill'),
   }
-  for (const path of [root, folder.events, folder.addresses, folder.unfinished, folder.spill])
+  for (const path of [
+    root,
+    folder.events,
+    folder.addresses,
+    folder.incidents,
+    folder.unfinished,
+    folder.spill,
+  ])
     mkdirSync(path, { recursive: true })
   return folder
 }

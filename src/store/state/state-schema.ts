@@ -1,4 +1,10 @@
 import type { Generated, Kysely } from 'kysely'
+import {
+  createIncidentTables,
+  type IncidentHistoryRow,
+  type IncidentKeyRow,
+  type IncidentRow,
+} from './incident-tables.ts'
 
 /** Something that was read, or is being read, into the lake. Names and versions are those of `SourceObject`. */
 export interface SourceRow {
@@ -75,6 +81,9 @@ export interface StateTables {
   readonly profile_days: ProfileDayRow
   readonly address_files: AddressFileRow
   readonly addressed_files: AddressedFileRow
+  readonly incidents: IncidentRow
+  readonly incident_keys: IncidentKeyRow
+  readonly incident_history: IncidentHistoryRow
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -139,6 +148,7 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
     .addColumn('path', 'text', (column) => column.notNull())
     .execute()
   await createAddressTables(state)
+  await createIncidentTables(state)
 }
 
 async function createAddressTables({ schema }: StateDatabase): Promise<void> {
