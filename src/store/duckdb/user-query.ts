@@ -32,6 +32,7 @@ const ALLOWED: ReadonlySet<StatementType> = new Set([
 ])
 /** A longer wait would overflow a timer, which then ends at once. */
 const MOST_TIMEOUT_MS = 2 ** 31 - 1
+const INTERRUPT_EVERY_MS = 100
 
 /** Spaces and comments. */
 const GAP = String.raw`(?:\s|--[^\n]*(?:\n|$)|/\*(?:(?!\*/)[\s\S])*\*/)*`
@@ -60,7 +61,12 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const interrupt = (): void => connection.interrupt()
+  // One that comes before the engine is at work is lost: it is said until the engine has heard.
+  let again: NodeJS.Timeout | undefined
+  const interrupt = (): void => {
+    connection.interrupt()
+    again ??= setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS)
+  }
   options.signal?.addEventListener('abort', interrupt)
   const timer = setTimeout(interrupt, Math.min(options.timeoutMs, MOST_TIMEOUT_MS))
   try {
@@ -78,6 +84,7 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     if (statements.count !== 1) throw new EngineError('Give exactly one statement.')
     const prepared = await statements.prepare(0)
     if (!ALLOWED.has(prepared.statementType)) throw noQuery()
+    options.signal?.throwIfAborted()
     const reader = await prepared.streamAndReadUntil(options.maxRows + 1)
     const rows = reader.getRowObjectsJS()
     return {
@@ -97,6 +104,7 @@ export async function runUserQuery(text: string, options: UserQueryOptions): Pro
     )
   } finally {
     clearTimeout(timer)
+    clearInterval(again)
     options.signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
     instance.closeSync()

@@ -20,7 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const ask = async (text: string, limits: { readonly maxRows?: number; readonly timeoutMs?: number } = {}) =>
+const ask = async (
+  text: string,
+  limits: { readonly maxRows?: number; readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+) =>
   runUserQuery(text, {
     tables: new Map([
       ['events', filesRelation([file])],
@@ -32,6 +35,7 @@ const ask = async (text: string, limits: { readonly maxRows?: number; readonly t
     memory: '256MB',
     maxRows: limits.maxRows ?? 10,
     timeoutMs: limits.timeoutMs ?? 60_000,
+    ...(limits.signal === undefined ? {} : { signal: limits.signal }),
   })
 
 describe('what asks is answered', () => {
@@ -86,6 +90,14 @@ describe('limits', () => {
     const endless = 'select count(*) from range(100000000000) a, range(100000) b'
     await expect(ask(endless, { timeoutMs: 300 })).rejects.toThrow('took too long')
     expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  test.each([0, 1, 5, 20, 100])('ended after %i ms, at work or not yet', async (afterMs) => {
+    const abort = new AbortController()
+    const endless = 'select count(*) from range(100000000000) a, range(100000) b'
+    if (afterMs === 0) abort.abort()
+    else setTimeout(() => abort.abort(), afterMs)
+    await expect(ask(endless, { signal: abort.signal })).rejects.toThrow()
   })
 
   test('a time beyond what a timer takes is no time of nothing', async () => {
