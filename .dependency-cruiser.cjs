@@ -2,6 +2,7 @@
 // docs/architecture.md, "Who may import whom", says the same in words; test/repo/rooms.test.ts holds both together.
 const ALLOWED = {
   kernel: [],
+  aws: ['kernel'],
   reference: ['kernel'],
   sources: ['kernel'],
   events: ['kernel', 'reference'],
@@ -13,7 +14,7 @@ const ALLOWED = {
   simulation: ['kernel'],
   outputs: ['kernel', 'findings', 'incidents', 'posture'],
   app: [
-    ...['kernel', 'reference', 'sources', 'events', 'store', 'findings', 'detections', 'incidents'],
+    ...['kernel', 'aws', 'reference', 'sources', 'events', 'store', 'findings', 'detections', 'incidents'],
     ...['posture', 'simulation', 'outputs'],
   ],
   cli: ['kernel', 'findings', 'outputs', 'app'],
@@ -25,12 +26,13 @@ const CONFINED = {
   'node:sqlite': '^src/store/sqlite/',
   kysely: '^src/store/',
   yaml: '^src/(detections/sigma|app)/',
-  zod: '^src/(app|detections/behaviours|posture/snapshot)/',
+  zod: '^src/(app|detections/behaviours|posture/(snapshot|collect))/',
   commander: '^src/cli/',
   yauzl: '^src/sources/',
-  'csv-parse': '^src/sources/',
+  'csv-parse': '^src/(sources|posture/collect)/',
   picomatch: '^src/sources/',
   re2js: '^src/detections/sigma/',
+  '@aws-sdk': '^src/aws/',
   maxmind: '^src/reference/networks/',
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type AwsOptions, type CallAws, openAws } from '#aws/index.ts'
 import type { Clock } from '#kernel/index.ts'
 import { openDuckdb } from '#store/duckdb/engine.ts'
 import { runUserQuery, type UserQueryResult } from '#store/duckdb/user-query.ts'
@@ -84,3 +85,7 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
     throw workspaceError(root, diskError(cause, root))
   }
 }
+
+/** AWS's own APIs, for the one verb that asks them. */
+export type AwsApi = CallAws
+export const openAwsApi = (options: AwsOptions): AwsApi => openAws(options)

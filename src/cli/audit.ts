@@ -18,6 +18,7 @@ import {
   checksJson,
   checksText,
 } from '#outputs/index.ts'
+import { addAuditCollect } from './audit-collect.ts'
 import { configOption, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
 import { pageOptions, print } from './console.ts'
 import { auditExitCode, diffExitCode } from './exit-codes.ts'
@@ -47,6 +48,7 @@ export function addAudit(program: Command): void {
     .option('-v, --verbose', 'every resource, each with its fix')
     .action(runAudit)
 
+  addAuditCollect(audit)
   const diff = audit
     .command('diff')
     .description('what became better, worse or invisible from one snapshot to another')

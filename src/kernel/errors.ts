@@ -3,6 +3,7 @@ export const ERROR_CODES = [
   'USAGE',
   'CONFIG_INVALID',
   'SNAPSHOT_INVALID',
+  'AWS',
   'ENGINE_QUERY',
   'WORKSPACE',
   'DISK_FULL',

@@ -2,6 +2,9 @@
  * posture: standing risk. A snapshot of settings and the use seen in the logs become outcomes of checks, and these a report.
  * Pure: it reads no file, asks no lake and calls nobody.
  */
+export type { ApiCall } from './collect/ask.ts'
+export { collectAccount } from './collect/collect-account.ts'
+export { limited } from './collect/limited.ts'
 export { type AuditDiff, diffAudits } from './diff.ts'
 export {
   type AuditCheck,
@@ -13,6 +16,12 @@ export {
   buildAuditReport,
 } from './report.ts'
 export { runChecks } from './run-checks.ts'
-export { parseSnapshot, type Snapshot, SnapshotError, snapshotJsonSchema } from './snapshot/snapshot.ts'
+export {
+  parseSnapshot,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+  SnapshotError,
+  snapshotJsonSchema,
+} from './snapshot/snapshot.ts'
 export type { Suppression } from './suppressions.ts'
 export type { KeyUse, RegionUse, SignInUse, Usage } from './usage.ts'

@@ -4,10 +4,7 @@ import { NETWORK } from './network.ts'
 
 const named = z.object({ Name: z.string(), Status: z.string() })
 
-const DETECTOR = z.object({
-  DetectorId: z.string(),
-  Status: z.string(),
-  Features: z.array(named).default([]),
+export const DETECTOR_PARTS = {
   filters: known('guardduty:GetFilter', z.array(z.object({ Name: z.string(), Action: z.string() }))),
   destinations: known(
     'guardduty:ListPublishingDestinations',
@@ -15,6 +12,13 @@ const DETECTOR = z.object({
   ),
   /** Findings that nobody archived, by severity as GuardDuty tells it: `8.0`. */
   openFindings: known('guardduty:GetFindingsStatistics', z.record(z.string(), z.number())),
+} as const
+
+const DETECTOR = z.object({
+  DetectorId: z.string(),
+  Status: z.string(),
+  Features: z.array(named).default([]),
+  ...DETECTOR_PARTS,
 })
 export type Detector = Readonly<z.infer<typeof DETECTOR>>
 
@@ -48,18 +52,18 @@ const CONFIG_RULE = z.object({
   SourceIdentifier: z.string().default(''),
 })
 
+const ROTATION = known('kms:GetKeyRotationStatus', z.boolean())
+
 const KEY = z.object({
   KeyId: z.string(),
   KeyState: z.string(),
   KeySpec: z.string().default('SYMMETRIC_DEFAULT'),
   Origin: z.string().default('AWS_KMS'),
   DeletionDate: z.string().optional(),
-  rotation: known('kms:GetKeyRotationStatus', z.boolean()),
+  rotation: ROTATION,
 })
 
-/** One region of an account, by the services that tell. */
-export const REGION = z.object({
-  RegionName: z.string(),
+const SERVICES = {
   detectors: known('guardduty:ListDetectors', z.array(DETECTOR)),
   /** null: Security Hub is off. */
   securityHub: known('securityhub:DescribeHub', z.object({ HubArn: z.string() }).nullable()),
@@ -76,6 +80,11 @@ export const REGION = z.object({
   inspector: known('inspector2:BatchGetAccountStatus', z.record(z.string(), z.string())),
   /** Customer managed keys only. */
   keys: known('kms:ListKeys', z.array(KEY)),
-  ...NETWORK,
-})
+} as const
+
+/** What can be asked for by itself. */
+export const REGION_PARTS = { ...SERVICES, rotation: ROTATION } as const
+
+/** One region of an account, by the services that tell. */
+export const REGION = z.object({ RegionName: z.string(), ...SERVICES, ...NETWORK })
 export type Region = Readonly<z.infer<typeof REGION>>

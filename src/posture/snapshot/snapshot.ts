@@ -15,11 +15,7 @@ export const SNAPSHOT_VERSION = 1
 const contact = (kind: string) =>
   known(`account:GetAlternateContact (${kind})`, z.object({ EmailAddress: z.string() }).nullable())
 
-const ACCOUNT = z.object({
-  accountId: z.string().regex(/^\d{12}$/u),
-  partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']).default('aws'),
-  ...IDENTITY,
-  ...TRAILS,
+export const ACCOUNT_PARTS = {
   /** null: nobody is named. */
   securityContact: contact('SECURITY'),
   operationsContact: contact('OPERATIONS'),
@@ -28,6 +24,14 @@ const ACCOUNT = z.object({
   s3PublicAccessBlock: known('s3:GetAccountPublicAccessBlock', PUBLIC_ACCESS_BLOCK.nullable()),
   /** Regions that are switched on; `regions` holds those that were looked at. */
   enabledRegions: known('ec2:DescribeRegions', z.array(z.string())),
+} as const
+
+const ACCOUNT = z.object({
+  accountId: z.string().regex(/^\d{12}$/u),
+  partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']).default('aws'),
+  ...IDENTITY,
+  ...TRAILS,
+  ...ACCOUNT_PARTS,
   regions: z.array(REGION).default([]),
 })
 export type AccountSnapshot = Readonly<z.infer<typeof ACCOUNT>>

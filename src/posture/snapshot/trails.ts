@@ -41,6 +41,11 @@ const SELECTORS = z.object({
 })
 export type EventSelectors = Readonly<z.infer<typeof SELECTORS>>
 
+export const TRAIL_PARTS = {
+  status: known('cloudtrail:GetTrailStatus', STATUS),
+  selectors: known('cloudtrail:GetEventSelectors', SELECTORS),
+} as const
+
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html */
 const TRAIL = z.object({
   Name: z.string(),
@@ -53,8 +58,7 @@ const TRAIL = z.object({
   LogFileValidationEnabled: z.boolean().default(false),
   KmsKeyId: z.string().optional(),
   CloudWatchLogsLogGroupArn: z.string().optional(),
-  status: known('cloudtrail:GetTrailStatus', STATUS),
-  selectors: known('cloudtrail:GetEventSelectors', SELECTORS),
+  ...TRAIL_PARTS,
 })
 export type Trail = Readonly<z.infer<typeof TRAIL>>
 
@@ -73,8 +77,7 @@ const LIFECYCLE_RULE = z.object({
 })
 
 /** Settings of a bucket that a trail writes to; null where the bucket has none of the kind. */
-const TRAIL_BUCKET = z.object({
-  Name: z.string(),
+export const TRAIL_BUCKET_PARTS = {
   publicAccessBlock: known('s3:GetBucketPublicAccessBlock', PUBLIC_ACCESS_BLOCK.nullable()),
   isPublic: known('s3:GetBucketPolicyStatus', z.boolean()),
   /** JSON text. */
@@ -85,7 +88,8 @@ const TRAIL_BUCKET = z.object({
   ),
   lifecycle: known('s3:GetLifecycleConfiguration', z.array(LIFECYCLE_RULE)),
   logging: known('s3:GetBucketLogging', z.object({ TargetBucket: z.string() }).nullable()),
-})
+} as const
+const TRAIL_BUCKET = z.object({ Name: z.string(), ...TRAIL_BUCKET_PARTS })
 export type TrailBucket = Readonly<z.infer<typeof TRAIL_BUCKET>>
 
 export const TRAILS = {

@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { collectSnapshot, interruptedError } from '#app/index.ts'
+import { harmless } from '#outputs/index.ts'
+import { EXIT } from './exit-codes.ts'
+
+interface CollectOptions {
+  readonly out: string
+  readonly profile?: string
+  readonly role: readonly string[]
+  readonly region?: readonly string[]
+  readonly endpointUrl?: string
+}
+
+export function addAuditCollect(audit: Command): void {
+  audit
+    .command('collect')
+    .description(
+      'ask AWS for the settings that the audit looks at, read only, and write them into a snapshot',
+    )
+    .requiredOption('--out <file>', 'the snapshot; written whole, readable by you alone')
+    .option('--profile <name>', "credentials of AWS's shared configuration; default: the usual chain")
+    .option('--role <arn...>', 'look at the accounts of these roles instead, each taken on in turn', [])
+    .option('--region <name...>', 'look at these regions only; default: all that are switched on')
+    .option('--endpoint-url <url>', "a stand-in instead of AWS's addresses, for tests")
+    .exitOverride()
+    .action(runCollect)
+}
+
+async function runCollect({ out, profile, role, region, endpointUrl }: CollectOptions): Promise<void> {
+  const abort = new AbortController()
+  const stop = (): void => abort.abort(new Error('interrupted'))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const { env } = process
+  try {
+    const { accounts, calls, notKnown } = await collectSnapshot(out, {
+      profile,
+      endpoint: endpointUrl,
+      roles: role,
+      regions: region,
+      home: region?.[0] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+      signal: abort.signal,
+      nowMs: Date.now(),
+    })
+    const gaps =
+      notKnown === 0
+        ? 'all is known'
+        : `${String(notKnown)} parts are not known ("trailhound audit" tells which)`
+    process.stderr.write(`${harmless(out, {})}: ${accounts.join(', ')}, ${String(calls)} calls, ${gaps}\n`)
+    process.exitCode = notKnown === 0 ? EXIT.nothingFound : EXIT.partlyUnreadable
+  } catch (error) {
+    if (abort.signal.aborted) throw interruptedError(error)
+    throw error
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
