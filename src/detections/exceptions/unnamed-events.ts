@@ -25,8 +25,8 @@ export async function isUnnamedCovered(
   const inScope = or(...exceptions.map(({ scope }) => inScopeSql(scope)))
   const [row = {}] = await engine.rows(sql`
     with named as (select unnest(from_json(${JSON.stringify(eventIds)}, '["VARCHAR"]')) as event_id),
-    actors as (select distinct e.principal from ${events} e join named n on n.event_id = e."eventID" where ${during})
-    select count(*) as outside from ${events} e join actors a on a.principal is not distinct from e.principal
+    actors as (select distinct e.principal as actor from ${events} e join named n on n.event_id = e."eventID" where ${during})
+    select count(*) as outside from ${events} e join actors a on a.actor is not distinct from e.principal
     where ${during} and ${ofCalls} and not coalesce(${inScope}, false)`)
   return numberIn(row, 'outside') === 0
 }

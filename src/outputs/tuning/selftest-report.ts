@@ -54,7 +54,7 @@ export function selftestText(report: SelftestReport, options: PageOptions): stri
       { first: '', rest: '' },
     ),
     ...page.wrap(
-      `Tried: ${counted(tried.exceptions, 'exception')}${tried.expired > 0 ? ` (and not ${String(tried.expired)} that expired)` : ''}, ${counted(tried.filters, 'filter')}, and ${tried.settings.length === 0 ? 'no settings that name networks or roles' : `the settings ${tried.settings.join(', ')}`}.`,
+      `Tried: ${counted(tried.exceptions, 'exception')}${tried.expired > 0 ? ` (and not ${String(tried.expired)} that expired)` : ''}, ${counted(tried.filters, 'filter')}, and ${tried.settings.length === 0 ? 'no settings that name networks or roles' : `the settings ${tried.settings.map((one) => page.safe(one)).join(', ')}`}.`,
       { first: '', rest: '' },
     ),
     '',

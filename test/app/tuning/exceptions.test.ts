@@ -222,13 +222,18 @@ describe('what is hidden', () => {
   })
 
   test.each([
-    { name: 'all of it', networks: ['203.0.113.0/24', '198.51.100.0/24'], told: 0 },
-    { name: 'all but an event that it does not name', networks: ['203.0.113.0/24'], told: 1100 },
-  ])('of a finding with more events than it names: $name', async ({ networks, told }) => {
+    { name: 'all of it', scope: { networks: ['203.0.113.0/24', '198.51.100.0/24'] }, told: 0 },
+    {
+      name: 'all of it by every part',
+      scope: { principals: ['*/backup'], accounts: [ACCOUNT], clients: ['aws-cli'] },
+      told: 0,
+    },
+    { name: 'all but an event that it does not name', scope: { networks: ['203.0.113.0/24'] }, told: 1100 },
+  ])('of a finding with more events than it names: $name', async ({ scope, told }) => {
     const [whole] = of(findings, MILD, '/backup')
     expect(whole).toMatchObject({ count: 1100 })
     expect(whole?.eventIds).toHaveLength(1000)
-    const { shown } = await under([exception([MILD], { networks })])
+    const { shown } = await under([exception([MILD], scope)])
     expect(of(shown, MILD, '/backup').reduce((sum, { count }) => sum + count, 0)).toBe(told)
   })
 
