@@ -15,8 +15,13 @@ export const EMPTY_SCOPE: ExceptionScope = {
 
 /** More values than this are no narrow scope. */
 const MOST_VALUES = 10
-/** Around an address that lies in no network of one's own. */
-const AROUND = { ipv4: 24, ipv6: 48 } as const
+/** Around an address that lies in no network of one's own: what a provider gives out as one, and else what it is given. */
+const AROUND = [
+  { ipv4: 24, ipv6: 48 },
+  { ipv4: 16, ipv6: 32 },
+] as const
+/** A machine that comes from everywhere in a provider's network. */
+const MOST_ADDRESSES = 1000
 
 /** What all events of a finding have: a part that one of them lacks is empty, and so is one with very many values. */
 type Common = Pick<ExceptionScope, 'principals' | 'accounts' | 'networks' | 'clients' | 'resources'>
@@ -28,10 +33,13 @@ export async function scopesFor(
   { finding, settings }: { readonly finding: Finding; readonly settings: Settings },
 ): Promise<readonly ExceptionScope[]> {
   const { principals, accounts, networks, clients, resources } = await commonOf(engine, events, finding)
-  const places = [...new Set(networks.map((address) => networkAround(address, settings)))]
+  const places =
+    AROUND.map((bits) => [
+      ...new Set(networks.map((address) => networkAround(address, bits, settings))),
+    ]).find(({ length }) => length <= MOST_VALUES) ?? []
   const who = principals.length > 0 ? { principals } : { accounts }
   const candidates: readonly Partial<ExceptionScope>[] = [
-    { ...who, networks, clients, resources },
+    ...(networks.length <= MOST_VALUES ? [{ ...who, networks, clients, resources }] : []),
     { ...who, networks: places, resources },
     { ...who, networks: places },
     { ...who, resources },
@@ -63,14 +71,15 @@ async function commonOf(engine: Engine, events: Fragment, finding: Finding): Pro
     from named n join ${events} e on e."eventID" = n.event_id
     where e.time_ms between ${BigInt(finding.firstMs)} and ${BigInt(finding.lastMs)}`)
   const all = numberIn(row, 'n')
-  const of = (name: string): readonly string[] => {
+  const of = (name: string, most = MOST_VALUES): readonly string[] => {
     const found = textsIn(row, name).toSorted()
-    return numberIn(row, `${name}_n`) === all && found.length <= MOST_VALUES ? found : []
+    return numberIn(row, `${name}_n`) === all && found.length <= most ? found : []
   }
+  const networks = of('networks', MOST_ADDRESSES)
   return {
     principals: of('principals').map(literal),
     accounts: of('accounts').filter((id) => /^\d{12}$/u.test(id)),
-    networks: of('networks').every((one) => isAddress(one) || isService(one)) ? of('networks') : [],
+    networks: networks.every((one) => isAddress(one) || isService(one)) ? networks : [],
     clients: of('clients').map(literal),
     resources: of('resources').map(literal),
   }
@@ -81,8 +90,8 @@ const isAddress = (text: string): boolean =>
 const isService = (text: string): boolean =>
   /^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?\.amazonaws\.com$/u.test(text)
 
-/** The trusted network that it lies in; else the block that a provider gives out as one. */
-function networkAround(text: string, settings: Settings): string {
+/** The trusted network that it lies in; else the block of so many bits. */
+function networkAround(text: string, around: (typeof AROUND)[number], settings: Settings): string {
   if (isService(text)) return text
   const address = ipaddr.process(text)
   const own = trustedNetworksOf(settings).find(({ cidr }) => {
@@ -90,7 +99,7 @@ function networkAround(text: string, settings: Settings): string {
     return base.kind() === address.kind() && startOf(address, bits) === startOf(base, bits)
   })
   if (own !== undefined) return own.cidr
-  const bits = AROUND[address.kind()]
+  const bits = around[address.kind()]
   return `${ipaddr.fromByteArray(bytesOf(address, bits)).toString()}/${String(bits)}`
 }
 

@@ -39,6 +39,7 @@ const snapshot = (id: string, minute: number, changes: Partial<Parameters<typeof
   })
 const MILD = 'snapshot-made-by-hand'
 const nightly = user('nightly', 'AKIAEXAMPLEEXAMPLE04')
+const roamer = user('roamer', 'AKIAEXAMPLEEXAMPLE05')
 
 beforeAll(async () => {
   const root = await lakeWith(folder, [
@@ -47,6 +48,9 @@ beforeAll(async () => {
     // The same user by another key: another finding of the same detection.
     snapshot('c', 700, { by: user('alice', 'AKIAI44QH8DHBEXAMPLE'), ip: '198.51.100.9' }),
     snapshot('hostile', 720, { by: { ...user('x', 'AKIAEXAMPLEEXAMPLE02'), arn: HOSTILE } }),
+    ...Array.from({ length: 12 }, (_, n) =>
+      snapshot(`roams-${String(n)}`, 730 + n, { by: roamer, ip: `198.51.${String(100 + n)}.7` }),
+    ),
     snapshot('service', 740, { by: nightly, ip: 'backup.amazonaws.com' }),
     record({
       id: 'stop',
@@ -96,6 +100,11 @@ describe('propose', () => {
     const settings = { ...DEFAULT_SETTINGS, trustedNetworks: ['203.0.112.0/22', '2001:db8::/32'] }
     const { options } = await proposeExceptions(workspace, idOf('a'), { settings, rules: RULES })
     expect(options.flatMap(({ scope }) => scope.networks)).toContain('203.0.112.0/22')
+  })
+
+  test('wider networks, where there are very many', async () => {
+    const { options } = await proposeExceptions(workspace, idOf('roams-0'), ASKED)
+    expect(options.map(({ scope }) => scope.networks)).toEqual([['198.51.0.0/16'], []])
   })
 
   test('a service of AWS is a place', async () => {
