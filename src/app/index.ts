@@ -13,6 +13,7 @@ export { type AuditOptions, auditSnapshot, diffSnapshots, listChecks } from './a
 export { type CollectSnapshotOptions, collectSnapshot } from './audit/collect-snapshot.ts'
 export { readUsage } from './audit/read-usage.ts'
 export { writeDemo } from './demo.ts'
+export { exportIncident } from './incidents/export-incident.ts'
 export { listIncidents } from './incidents/list-incidents.ts'
 export { type ShownIncident, showIncident } from './incidents/show-incident.ts'
 export { type TriageAsked, triageIncidents } from './incidents/triage-incidents.ts'

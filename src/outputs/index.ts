@@ -18,7 +18,7 @@ export { type IncidentTerminalOptions, incidentTerminal } from './incident/termi
 export { timelineCsv } from './incident/timeline-csv.ts'
 export type { ToldIncident } from './incident/told-incident.ts'
 export { ingestJson, ingestText } from './ingest-report.ts'
-export { toJson, toJsonl } from './json.ts'
+export { jsonText, toJson, toJsonl } from './json.ts'
 export { lineageJson, lineageText } from './lineage-report.ts'
 export type { PageOptions } from './page.ts'
 export {

@@ -18,6 +18,7 @@ export {
   profileRows,
   profilesRelation,
 } from './lake/profiles-sql.ts'
+export { recordRows, recordText } from './lake/record-sql.ts'
 export { recoverWorkspace } from './lake/recover-workspace.ts'
 export {
   firstEvent,

@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -116,6 +126,63 @@ test('ids may be shortened where one incident is meant', async () => {
     expect(err).toContain(says)
     expectHarmless(err)
   }
+})
+
+test('evidence: the records as they were, reports, a manifest and hashes; never over anything', async () => {
+  const out = join(folder, 'evidence')
+  mkdirSync(out)
+  const { code, err } = await incident('export', idOf('hostile'), '--out', out, '--by', 'ann')
+  expect([code, err]).toEqual([0, ''])
+  const read = (name: string): string => readFileSync(join(out, name), 'utf8')
+  expect(
+    read('events.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([stopTrail(2, HOSTILE, 10)])
+  const sums = read('SHA256SUMS').trimEnd().split('\n')
+  expect(sums.map((line) => line.slice(66)).toSorted()).toEqual(
+    readdirSync(out).filter((name) => name !== 'SHA256SUMS'),
+  )
+  for (const line of sums)
+    expect(
+      createHash('sha256')
+        .update(read(line.slice(66)))
+        .digest('hex'),
+    ).toBe(line.slice(0, 64))
+  expect(JSON.parse(read('manifest.json'))).toMatchObject({
+    incident: { id: idOf('hostile') },
+    exportedBy: 'ann',
+    events: { written: 1, named: 1, ofIncident: 1 },
+    sources: [{ name: expect.stringContaining('two.json'), events: 1 }],
+  })
+  expectHarmless(read('timeline.csv').replaceAll('\r\n', '\n'))
+  expect(statSync(out).mode % 0o1000).toBe(0o700)
+  for (const name of readdirSync(out)) expect(statSync(join(out, name)).mode % 0o1000).toBe(0o600)
+
+  const again = await incident('export', idOf('hostile'), '--out', out)
+  expect(again).toMatchObject({ code: 1, out: '', err: expect.stringContaining('is there already') })
+  expect(await incident('export', 'inc-zz', '--out', join(folder, 'none'))).toMatchObject({ code: 1 })
+  expect(existsSync(join(folder, 'none'))).toBe(false)
+})
+
+test('report: a file in each form, or printed; over nothing without --force', async () => {
+  const file = join(folder, 'one.html')
+  expect(await incident('report', idOf('hostile'), '--html', file)).toMatchObject({ code: 0, out: '' })
+  expect(readFileSync(file, 'utf8')).toContain(idOf('hostile'))
+  expect(statSync(file).mode % 0o1000).toBe(0o600)
+  expect(await incident('report', idOf('hostile'), '--html', file)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('is there already'),
+  })
+  expect(await incident('report', idOf('hostile'), '--html', file, '--force')).toMatchObject({ code: 0 })
+  const printed = await incident('report', idOf('hostile'), '--markdown', '-')
+  expectHarmless(printed.out)
+  expect(printed.out).toContain(idOf('hostile'))
+  expect(await incident('report', idOf('hostile'))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('--html, --markdown'),
+  })
 })
 
 test('is taken on, noted, closed, and opens again when something joins it', async () => {
