@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, ingestOnly, openWorkspace, readUsage, type Settings } from '#app/index.ts'
 import type { Usage } from '#posture/index.ts'
-import { ACCOUNT, BADLY_MADE, daysAgo, key, reportRow, WELL_MADE } from '../posture/accounts.ts'
+import { ACCOUNT, BADLY_MADE, daysAgo, GOOD_TRAIL, key, reportRow, WELL_MADE } from '../posture/accounts.ts'
 import { outcomesOf } from '../posture/outcomes-of.ts'
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE'
@@ -180,6 +180,24 @@ describe('use weighs in', () => {
     expect(failed(account, 'access-key-unused')).toEqual([])
     expect(failed(account, 'access-key-old')).toMatchObject([
       { level: 'high', use: expect.stringContaining('own:office') },
+    ])
+  })
+
+  test('what the trail delivered and the logs do not hold is told', () => {
+    const delivered = (day: number) => ({
+      ...WELL_MADE,
+      trails: {
+        value: [{ ...GOOD_TRAIL, status: { value: { IsLogging: true, LatestDeliveryTime: daysAgo(day) } } }],
+      },
+    })
+    // The last event of the logs is of the day before the snapshot.
+    expect(failed(delivered(0), 'trail-not-in-logs')).toEqual([])
+    expect(failed(delivered(-0.9), 'trail-not-in-logs')).toEqual([])
+    expect(failed(delivered(-1.1), 'trail-not-in-logs')).toMatchObject([
+      { level: 'medium', evidence: expect.stringContaining('2 days earlier') },
+    ])
+    expect(failed({ ...delivered(0), accountId: '111122223333' }, 'trail-not-in-logs')).toMatchObject([
+      { level: 'high', evidence: expect.stringContaining('no event of this account') },
     ])
   })
 

@@ -5,7 +5,7 @@ import { outcomesOf, reportOf } from './outcomes-of.ts'
 
 const CHECK_IDS = auditChecks().map(({ id }) => id)
 /** They look at logs alone: test/posture/usage.test.ts. */
-const BY_LOGS = ['sign-in-without-mfa', 'access-key-from-unexpected-network']
+const BY_LOGS = ['sign-in-without-mfa', 'access-key-from-unexpected-network', 'trail-not-in-logs']
 
 interface Case {
   readonly check: string

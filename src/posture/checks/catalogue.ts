@@ -9,6 +9,7 @@ import { ROOT_CHECKS } from './root.ts'
 import { SERVICE_CHECKS } from './services.ts'
 import { STORAGE_CHECKS } from './storage.ts'
 import { TRAIL_BUCKET_CHECKS } from './trail-buckets.ts'
+import { TRAIL_IN_LOGS_CHECKS } from './trail-in-logs.ts'
 import { TRAIL_CHECKS } from './trails.ts'
 
 /** Every check; docs/audit.md lists them. */
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   ...ACCESS_KEY_CHECKS,
   ...ACCOUNT_CHECKS,
   ...TRAIL_CHECKS,
+  ...TRAIL_IN_LOGS_CHECKS,
   ...TRAIL_BUCKET_CHECKS,
   ...GUARDDUTY_CHECKS,
   ...SERVICE_CHECKS,
