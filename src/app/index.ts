@@ -11,6 +11,7 @@ export {
 export { addressesRelation, updateAddresses } from './addresses.ts'
 export { type AuditOptions, auditSnapshot, diffSnapshots, listChecks } from './audit/audit.ts'
 export { type CollectSnapshotOptions, collectSnapshot } from './audit/collect-snapshot.ts'
+export { proposePolicy } from './audit/policy.ts'
 export { readUsage } from './audit/read-usage.ts'
 export { writeDemo } from './demo.ts'
 export { exportIncident } from './incidents/export-incident.ts'

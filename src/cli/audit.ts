@@ -4,6 +4,7 @@ import {
   auditSnapshot,
   diffSnapshots,
   listChecks,
+  proposePolicy,
   readUsage,
   type Settings,
 } from '#app/index.ts'
@@ -17,6 +18,8 @@ import {
   auditText,
   checksJson,
   checksText,
+  policyJson,
+  policyText,
 } from '#outputs/index.ts'
 import { addAuditCollect } from './audit-collect.ts'
 import { configOption, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
@@ -35,6 +38,13 @@ interface AuditVerbOptions extends LookOptions {
   readonly snapshot?: string
   readonly csv?: boolean
   readonly verbose?: boolean
+}
+
+interface PolicyOptions {
+  readonly snapshot: string
+  readonly workspace: string
+  readonly config?: string
+  readonly json?: boolean
 }
 
 export function addAudit(program: Command): void {
@@ -57,6 +67,8 @@ export function addAudit(program: Command): void {
     .exitOverride()
   withLookOptions(diff).action(runDiff)
 
+  addPolicy(audit)
+
   audit
     .command('checks')
     .description('what is looked for, with rows of the mission and numbers of CIS and AWS')
@@ -65,6 +77,29 @@ export function addAudit(program: Command): void {
     .action(async ({ json }: { readonly json?: boolean }) => {
       const checks = listChecks()
       await print(json === true ? checksJson(checks) : checksText(checks, pageOptions()))
+    })
+}
+
+function addPolicy(audit: Command): void {
+  audit
+    .command('policy')
+    .description('a tighter policy for one user or role, by what the logs show it used')
+    .argument('<principal>', 'its ARN, or its name')
+    .addOption(new Option('--snapshot <file>', 'settings of AWS accounts').makeOptionMandatory())
+    .addOption(
+      new Option('-w, --workspace <folder>', 'folder of the lake and its state').default('.trailhound'),
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .exitOverride()
+    .action(async (principal: string, options: PolicyOptions) => {
+      const report = proposePolicy(
+        options.snapshot,
+        principal,
+        await auditOptions({ ...options, minLevel: 'informational' }),
+      )
+      if (options.json === true) await print(policyJson(report))
+      else await print(policyText(report, pageOptions()))
     })
 }
 

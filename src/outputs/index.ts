@@ -1,9 +1,10 @@
 /** outputs: findings and incidents leave the tool. Pure rendering: never asks the store, never reads the environment. */
 export { auditCsv } from './audit/audit-csv.ts'
 export { auditDiffText } from './audit/audit-diff-text.ts'
-export { auditDiffJson, auditJson, checksJson } from './audit/audit-json.ts'
+export { auditDiffJson, auditJson, checksJson, policyJson } from './audit/audit-json.ts'
 export { type AuditTextOptions, auditText } from './audit/audit-text.ts'
 export { checksText } from './audit/checks-text.ts'
+export { policyText } from './audit/policy-text.ts'
 export { coverageNotes, type ReadingFacts } from './coverage-notes.ts'
 export { toCsv } from './csv.ts'
 export type { HabitFacts } from './habit-notes.ts'

@@ -31,6 +31,8 @@ export interface Place {
   readonly usage: Usage | undefined
   /** Networks that are one's own, by the settings; keys are expected there. */
   readonly hasTrustedNetworks: boolean
+  /** Ids of accounts that are one's own: those of the snapshot, and of the settings. */
+  readonly ownAccounts: ReadonlySet<string>
 }
 
 export interface RegionPlace extends Place {

@@ -6,6 +6,7 @@ export type { ApiCall } from './collect/ask.ts'
 export { collectAccount } from './collect/collect-account.ts'
 export { limited } from './collect/limited.ts'
 export { type AuditDiff, diffAudits } from './diff.ts'
+export { buildPolicyReport, type PolicyReport } from './privilege/policy-report.ts'
 export {
   type AuditCheck,
   type AuditReport,
@@ -15,7 +16,7 @@ export {
   auditChecks,
   buildAuditReport,
 } from './report.ts'
-export { runChecks } from './run-checks.ts'
+export { placesOf, runChecks } from './run-checks.ts'
 export {
   parseSnapshot,
   SNAPSHOT_VERSION,

@@ -14,18 +14,24 @@ export interface CheckOutcome {
   readonly outcome: Outcome
 }
 
-export type Context = Omit<Place, 'account' | 'nowMs'>
+export interface Context extends Omit<Place, 'account' | 'nowMs' | 'ownAccounts'> {
+  /** Ids of one's own accounts beside those of the snapshot. */
+  readonly otherAccounts: readonly string[]
+}
 
 const ORDER = ['failed', 'notKnown', 'passed', 'notApplicable'] as const
 
 /** Every check on every account and region of a snapshot: what failed first, the gravest of it first. */
-export function runChecks(snapshot: Snapshot, context: Context): readonly CheckOutcome[] {
+export const runChecks = (snapshot: Snapshot, context: Context): readonly CheckOutcome[] =>
+  placesOf(snapshot, context)
+    .flatMap((place) => CHECKS.flatMap((check) => runCheck(check, place)))
+    .toSorted(gravestFirst)
+
+/** The accounts of a snapshot with what else is known. */
+export function placesOf(snapshot: Snapshot, { otherAccounts, ...context }: Context): readonly Place[] {
+  const ownAccounts = new Set([...snapshot.accounts.map(({ accountId }) => accountId), ...otherAccounts])
   const nowMs = Date.parse(snapshot.collectedAt)
-  const outcomes = snapshot.accounts.flatMap((account) => {
-    const place: Place = { ...context, account, nowMs }
-    return CHECKS.flatMap((check) => runCheck(check, place))
-  })
-  return outcomes.toSorted(gravestFirst)
+  return snapshot.accounts.map((account) => ({ ...context, account, nowMs, ownAccounts }))
 }
 
 function runCheck(check: Check, place: Place): readonly CheckOutcome[] {

@@ -1,4 +1,5 @@
 import type { Span } from '#kernel/index.ts'
+import type { UsedCall } from './privilege/used.ts'
 
 /** What the logs of a workspace say of use; without a workspace there is none, and levels stay as the check has them. */
 export interface Usage {
@@ -12,6 +13,17 @@ export interface Usage {
   readonly keys: ReadonlyMap<string, KeyUse>
   /** Console sign-ins that succeeded, by principal as in the lake: a user's ARN, `arn:aws:iam::123456789012:root`. */
   readonly signIns: ReadonlyMap<string, SignInUse>
+  /** Calls that were not denied, by principal as in the lake: behind a role's ARN the name of a session may stand. */
+  readonly calls: ReadonlyMap<string, readonly UsedCall[]>
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, AccountUse>
+}
+
+export interface AccountUse {
+  readonly firstMs: number
+  readonly lastMs: number
+  /** By service, as in the lake: its first data event. */
+  readonly dataEventsSinceMs: ReadonlyMap<string, number>
 }
 
 export interface RegionUse {

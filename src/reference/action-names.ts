@@ -82,6 +82,21 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'sns:PublishBatch': 'sns:Publish',
   'ses:SendBulkEmail': 'ses:SendEmail',
   'kms:ReEncrypt': 'kms:ReEncryptFrom',
+  'budgets:CreateBudget': 'budgets:ModifyBudget',
+  'budgets:CreateNotification': 'budgets:ModifyBudget',
+  'budgets:CreateSubscriber': 'budgets:ModifyBudget',
+  'budgets:DeleteBudget': 'budgets:ModifyBudget',
+  'budgets:DeleteNotification': 'budgets:ModifyBudget',
+  'budgets:DeleteSubscriber': 'budgets:ModifyBudget',
+  'budgets:DescribeBudget': 'budgets:ViewBudget',
+  'budgets:DescribeBudgetNotificationsForAccount': 'budgets:ViewBudget',
+  'budgets:DescribeBudgetPerformanceHistory': 'budgets:ViewBudget',
+  'budgets:DescribeBudgets': 'budgets:ViewBudget',
+  'budgets:DescribeNotificationsForBudget': 'budgets:ViewBudget',
+  'budgets:DescribeSubscribersForNotification': 'budgets:ViewBudget',
+  'budgets:UpdateBudget': 'budgets:ModifyBudget',
+  'budgets:UpdateNotification': 'budgets:ModifyBudget',
+  'budgets:UpdateSubscriber': 'budgets:ModifyBudget',
 }
 
 /** `prefix:Action` for a CloudTrail name whose permission has another name, else undefined. */

@@ -3,7 +3,14 @@
  * denial, which calls are dangerous, ATT&CK, whose an address is. Tables by hand stand here; what scripts/make-*.ts make
  * lies in data/. Knows nothing of records.
  */
-export { type AccessLevel, accessLevel, actionLevel, type CallAccess } from './access-levels.ts'
+export {
+  type AccessLevel,
+  accessLevel,
+  actionLevel,
+  type CallAccess,
+  iamActionNames,
+  iamPrefixNames,
+} from './access-levels.ts'
 export { undatedName } from './action-names.ts'
 export { allTechniques, TACTICS, type Tactic, type Technique, tacticOf, techniqueOf } from './attack.ts'
 export { danger, dangerousCalls } from './danger.ts'
@@ -24,4 +31,10 @@ export type { OwnNetwork } from './networks/own-networks.ts'
 export type { Registry } from './networks/registry.ts'
 export { SHIPPED_DATA_VERSION } from './networks/shipped-data.ts'
 export { openUserDatabase } from './networks/user-database.ts'
-export { serviceOf } from './service-names.ts'
+export { iamPrefixes, serviceOf } from './service-names.ts'
+export {
+  actionsWithoutOperation,
+  alsoChecked,
+  dataActionPatterns,
+  kmsActionPatterns,
+} from './unseen-actions.ts'

@@ -6,6 +6,7 @@ export { type DocumentFile, documentOf, readDocument, writeDocument } from './do
 export type { Engine, Row } from './engine.ts'
 export type { AddressRow } from './lake/address-writer.ts'
 export { type AddressLookUp, addressTable, updateAddressTable } from './lake/addresses.ts'
+export { accountSpans, callsMade, dataEventsSince, MOST_ARNS } from './lake/calls-sql.ts'
 export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts'
 export { daysHeld, deliveryGaps, kindsHeld, makeHeld, placesHeld } from './lake/coverage-sql.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'

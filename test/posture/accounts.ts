@@ -118,6 +118,25 @@ const GOOD_REGION = {
   publicSnapshots: told([]),
 }
 
+const role = (name: string, trust: Json, more: Json = {}): Json => ({
+  RoleName: name,
+  Arn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+  CreateDate: daysAgo(400),
+  AssumeRolePolicyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...trust }],
+  },
+  RoleLastUsed: { LastUsedDate: daysAgo(1) },
+  ...more,
+})
+const GITHUB = 'token.actions.githubusercontent.com'
+const byGithub = (sub: string): Json => ({
+  Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${GITHUB}` },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition: { StringLike: { [`${GITHUB}:sub`]: sub } },
+})
+const FOREIGN = { AWS: 'arn:aws:iam::999988887777:root' }
+
 export const WELL_MADE = {
   accountId: ACCOUNT,
   accountSummary: told({ AccountMFAEnabled: 1, AccountAccessKeysPresent: 0 }),
@@ -139,6 +158,10 @@ export const WELL_MADE = {
           { PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
         ],
       },
+    ],
+    RoleDetailList: [
+      role('deploy', byGithub('repo:example/app:ref:refs/heads/main')),
+      role('vendor', { Principal: FOREIGN, Condition: { StringEquals: { 'sts:ExternalId': 'e-17' } } }),
     ],
   }),
   securityContact: told({ EmailAddress: 'security@example.com' }),
@@ -180,6 +203,7 @@ export const BADLY_MADE = {
       password_last_used: daysAgo(120),
       mfa_active: 'false',
     }),
+    reportRow('grace', { password_enabled: 'false' }),
   ]),
   accessKeys: told([
     key('AKIAIOSFODNN7EXAMPLE', 'mallory', { CreateDate: daysAgo(800), LastUsedDate: daysAgo(60) }),
@@ -194,6 +218,27 @@ export const BADLY_MADE = {
           { PolicyName: 'ReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
         ],
       }),
+      user('grace', {
+        UserPolicyList: [
+          {
+            PolicyName: 'groups',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 'iam:AttachUserPolicy', Resource: '*' }],
+            },
+          },
+        ],
+      }),
+    ],
+    RoleDetailList: [
+      role('open', { Principal: '*' }),
+      role('builds', byGithub('repo:example/*')),
+      role('vendor', { Principal: FOREIGN }),
+      role(
+        'forgotten',
+        { Principal: { Service: 'ec2.amazonaws.com' } },
+        { RoleLastUsed: { LastUsedDate: daysAgo(200) } },
+      ),
     ],
   }),
   securityContact: told(null),

@@ -5,7 +5,12 @@ import { outcomesOf, reportOf } from './outcomes-of.ts'
 
 const CHECK_IDS = auditChecks().map(({ id }) => id)
 /** They look at logs alone: test/posture/usage.test.ts. */
-const BY_LOGS = ['sign-in-without-mfa', 'access-key-from-unexpected-network', 'trail-not-in-logs']
+const BY_LOGS = [
+  'sign-in-without-mfa',
+  'access-key-from-unexpected-network',
+  'more-rights-than-used',
+  'trail-not-in-logs',
+]
 
 interface Case {
   readonly check: string
@@ -320,6 +325,43 @@ const CASES: readonly Case[] = [
     level: 'low',
     says: 'vpc-1 of eu-central-1 has no flow log.',
     fix: 'create-flow-logs',
+  },
+  {
+    check: 'escalation-path',
+    level: 'high',
+    says: 'user/grace attaches any policy to a user (iam:AttachUserPolicy on *).',
+  },
+  {
+    check: 'policy-allows-everything',
+    level: 'high',
+    says: 'The policy all of arn:aws:iam::123456789012:user/mallory allows every action on every resource.',
+  },
+  {
+    check: 'role-unused',
+    level: 'low',
+    says: 'forgotten was not used for 200 days.',
+    fix: "aws iam list-role-policies --role-name 'forgotten'",
+  },
+  {
+    check: 'user-without-credentials',
+    level: 'low',
+    says: 'grace has neither a password nor an active key.',
+    fix: "aws iam delete-user --user-name 'grace'",
+  },
+  {
+    check: 'role-open-to-everybody',
+    level: 'critical',
+    says: 'role/open trusts everybody: It lets in any principal of any account.',
+  },
+  {
+    check: 'role-trust-wide',
+    level: 'medium',
+    says: 'oidc-provider/token.actions.githubusercontent.com (repo:example/*): repo:example/* lets in more than one',
+  },
+  {
+    check: 'role-without-external-id',
+    level: 'medium',
+    says: 'role/vendor trusts 999988887777: It asks for no external id',
   },
 ]
 

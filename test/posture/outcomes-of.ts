@@ -14,12 +14,14 @@ export const outcomesOf = (
   { usage, hasTrustedNetworks = false }: { usage?: Usage; hasTrustedNetworks?: boolean } = {},
 ) => {
   const snapshot = parseSnapshot(snapshotOf(account), 'test.json')
-  return runChecks(snapshot, { usage, hasTrustedNetworks }).map(({ check, level, outcome, region }) => ({
-    check: check.id,
-    level,
-    region,
-    ...outcome,
-  }))
+  return runChecks(snapshot, { usage, hasTrustedNetworks, otherAccounts: [] }).map(
+    ({ check, level, outcome, region }) => ({
+      check: check.id,
+      level,
+      region,
+      ...outcome,
+    }),
+  )
 }
 
 /** The report on one account. */
@@ -31,6 +33,7 @@ export const reportOf = (
     runChecks(parseSnapshot(snapshotOf(account), 'test.json'), {
       usage: undefined,
       hasTrustedNetworks: false,
+      otherAccounts: [],
     }),
     {
       snapshot: { file: 'test.json', collectedAt: NOW, accounts: [ACCOUNT], regions: 1 },

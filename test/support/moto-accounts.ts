@@ -41,6 +41,8 @@ export const ACCOUNT_GAPS: readonly (readonly [string, unknown])[] = [
   ['config:DescribeComplianceByConfigRule', { ComplianceByConfigRules: [] }],
 ]
 
+const OPEN_TO_ALL =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}'
 const EVERYTHING = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -61,6 +63,7 @@ export const ACCOUNT_BADLY: MadeAccount = {
       ],
     })
     await make('iam', 'CreateUser', { UserName: 'mallory' })
+    await make('iam', 'CreateRole', { RoleName: 'open', AssumeRolePolicyDocument: OPEN_TO_ALL })
     await make('iam', 'CreateLoginProfile', { UserName: 'mallory', Password: 'example-Password-1' })
     await make('iam', 'PutUserPolicy', { UserName: 'mallory', PolicyName: 'all', PolicyDocument: EVERYTHING })
     await make('iam', 'CreateAccessKey', { UserName: 'mallory' })
@@ -79,6 +82,11 @@ export const ACCOUNT_BADLY: MadeAccount = {
     ['console-user-without-mfa', 'mallory has a console password and no MFA, and is an administrator.'],
     ['two-active-access-keys', 'mallory has two active keys'],
     ['policies-on-users', 'mallory has all.'],
+    [
+      'policy-allows-everything',
+      'The policy all of arn:aws:iam::123456789012:user/mallory allows every action',
+    ],
+    ['role-open-to-everybody', 'role/open trusts everybody'],
     ['password-policy-short', 'no password policy'],
     ['password-policy-reuse', 'The last 0 passwords'],
     ['security-contact-missing', 'no alternate contact'],

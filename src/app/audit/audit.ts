@@ -30,6 +30,7 @@ export function auditSnapshot(file: string, options: AuditOptions): AuditReport 
   const outcomes = runChecks(snapshot, {
     usage,
     hasTrustedNetworks: settings.trustedNetworks.length > 0,
+    otherAccounts: settings.accounts,
   }).filter(({ level, outcome }) => outcome.result !== 'failed' || LEVELS.indexOf(level) >= least)
   const regions = new Set(snapshot.accounts.flatMap((one) => one.regions.map(({ RegionName }) => RegionName)))
   return buildAuditReport(outcomes, {

@@ -4,6 +4,7 @@ import { updateAddresses } from '../addresses.ts'
 import { lakeEvents } from '../lake.ts'
 import type { Settings } from '../settings.ts'
 import type { Workspace } from '../wire.ts'
+import { readCalls } from './read-calls.ts'
 
 /** What the lake says of use; undefined where it holds no event. */
 export async function readUsage(
@@ -22,6 +23,7 @@ export async function readUsage(
     regions: regionsOf(await engine.rows(regionUse(events))),
     keys: keysOf(await engine.rows(keyUse(events, addresses))),
     signIns: signInsOf(await engine.rows(signInUse(events))),
+    ...(await readCalls(engine, events)),
   }
 }
 

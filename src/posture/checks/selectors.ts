@@ -41,8 +41,24 @@ function fieldGap({ Field, Equals, NotEquals, ...others }: FieldSelector): strin
 const isCategory = ({ FieldSelectors }: Advanced, category: string): boolean =>
   FieldSelectors.some(({ Field, Equals }) => Field === 'eventCategory' && Equals?.includes(category) === true)
 
+/** A type of resource, and how a basic selector calls all of them. */
+export interface DataResource {
+  readonly type: string
+  readonly all: RegExp | undefined
+}
+
+const OBJECTS: DataResource = { type: 'AWS::S3::Object', all: /^arn:[\w-]+:s3(?::::?)?$/u }
+
 /** Whether reads, or writes, of the objects of *all* buckets are logged. */
-export function logsDataEvents(selectors: EventSelectors | undefined, kind: 'read' | 'write'): boolean {
+export const logsDataEvents = (selectors: EventSelectors | undefined, kind: 'read' | 'write'): boolean =>
+  logsAllDataEvents(selectors, kind, OBJECTS)
+
+/** Whether reads, or writes, of *all* resources of a type are logged. */
+export function logsAllDataEvents(
+  selectors: EventSelectors | undefined,
+  kind: 'read' | 'write',
+  resource: DataResource,
+): boolean {
   if (selectors === undefined) return false
   const except = kind === 'read' ? 'WriteOnly' : 'ReadOnly'
   return (
@@ -50,20 +66,20 @@ export function logsDataEvents(selectors: EventSelectors | undefined, kind: 'rea
       ({ ReadWriteType, DataResources }) =>
         ReadWriteType !== except &&
         DataResources.some(
-          ({ Type, Values }) =>
-            Type === 'AWS::S3::Object' && Values.some((value) => /^arn:[\w-]+:s3(?::::?)?$/u.test(value)),
+          ({ Type, Values }) => Type === resource.type && Values.some((value) => resource.all?.test(value)),
         ),
-    ) || selectors.AdvancedEventSelectors.some((one) => isCategory(one, 'Data') && coversObjects(one, kind))
+    ) ||
+    selectors.AdvancedEventSelectors.some((one) => isCategory(one, 'Data') && coversAll(one, kind, resource))
   )
 }
 
-function coversObjects({ FieldSelectors }: Advanced, kind: 'read' | 'write'): boolean {
-  const isObjects = FieldSelectors.some(
-    ({ Field, Equals }) => Field === 'resources.type' && Equals?.includes('AWS::S3::Object') === true,
+function coversAll({ FieldSelectors }: Advanced, kind: 'read' | 'write', { type }: DataResource): boolean {
+  const isOfType = FieldSelectors.some(
+    ({ Field, Equals }) => Field === 'resources.type' && Equals?.includes(type) === true,
   )
   const others = FieldSelectors.filter(({ Field }) => Field !== 'eventCategory' && Field !== 'resources.type')
   return (
-    isObjects &&
+    isOfType &&
     others.every(
       ({ Field, Equals }) => Field === 'readOnly' && Equals?.includes(String(kind === 'read')) === true,
     )
