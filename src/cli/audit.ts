@@ -7,6 +7,7 @@ import {
   proposePolicy,
   readUsage,
   type Settings,
+  TOOL,
 } from '#app/index.ts'
 import type { Level } from '#findings/index.ts'
 import { UsageError } from '#kernel/index.ts'
@@ -15,6 +16,7 @@ import {
   auditDiffJson,
   auditDiffText,
   auditJson,
+  auditOcsf,
   auditText,
   checksJson,
   checksText,
@@ -37,6 +39,7 @@ interface LookOptions {
 interface AuditVerbOptions extends LookOptions {
   readonly snapshot?: string
   readonly csv?: boolean
+  readonly ocsf?: boolean
   readonly verbose?: boolean
 }
 
@@ -55,6 +58,7 @@ export function addAudit(program: Command): void {
     .option('--snapshot <file>', 'settings of AWS accounts, as "audit collect" writes them')
   withLookOptions(audit)
     .option('--csv', 'results as CSV')
+    .option('--ocsf', 'results as Compliance Findings of OCSF, one a line')
     .option('-v, --verbose', 'every resource, each with its fix')
     .action(runAudit)
 
@@ -118,6 +122,7 @@ async function runAudit(options: AuditVerbOptions): Promise<void> {
   const report = auditSnapshot(options.snapshot, await auditOptions(options))
   if (options.json === true) await print(auditJson(report))
   else if (options.csv === true) await print(auditCsv(report))
+  else if (options.ocsf === true) await print(auditOcsf(report, { tool: TOOL, toldMs: Date.now() }))
   else await print(auditText(report, { ...pageOptions(), verbose: options.verbose === true }))
   process.exitCode = auditExitCode(report)
 }

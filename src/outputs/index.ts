@@ -2,6 +2,7 @@
 export { auditCsv } from './audit/audit-csv.ts'
 export { auditDiffText } from './audit/audit-diff-text.ts'
 export { auditDiffJson, auditJson, checksJson, policyJson } from './audit/audit-json.ts'
+export { auditOcsf } from './audit/audit-ocsf.ts'
 export { type AuditTextOptions, auditText } from './audit/audit-text.ts'
 export { checksText } from './audit/checks-text.ts'
 export { policyText } from './audit/policy-text.ts'

@@ -41,7 +41,8 @@ test('schemas/snapshot.schema.json is current (else: node --conditions=source sc
   expect(validate({ snapshotVersion: 1, accounts: [] })).toBe(false)
 })
 
-describe.concurrent('audit', () => {
+/** A process for each: on a busy machine that takes its time. */
+describe.concurrent('audit', { timeout: 180_000 }, () => {
   test.each([
     ['nothing failed', well, 0],
     ['something failed', badly, 10],
@@ -74,7 +75,9 @@ describe.concurrent('audit', () => {
 
   test('hostile names are harmless in every form', async () => {
     const forms = await Promise.all(
-      [[], ['--verbose'], ['--csv'], ['--json']].map((more) => audit('--snapshot', evil, ...more)),
+      [[], ['--verbose'], ['--csv'], ['--json'], ['--ocsf']].map((more) =>
+        audit('--snapshot', evil, ...more),
+      ),
     )
     for (const { code, out } of forms) {
       expect(code).toBe(10)
@@ -99,6 +102,32 @@ describe.concurrent('audit', () => {
       accountId: '123456789012',
     })
     expect(rows.filter(({ check }) => check === 'trail-missing')).toHaveLength(1)
+  })
+
+  test('as OCSF: a Compliance Finding a line, and what is not known has not passed', async () => {
+    const lines = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    const bad = lines((await audit('--snapshot', badly, '--ocsf')).out)
+    expect(bad.find(({ compliance }) => compliance.control === 'trail-stopped')).toMatchObject({
+      class_uid: 2003,
+      type_uid: 200_301,
+      severity_id: 4,
+      status: 'New',
+      compliance: { status_id: 3, requirements: ['CIS 3.1', 'CloudTrail.3'] },
+      cloud: { account: { uid: '123456789012' } },
+      remediation: { desc: expect.stringContaining('start-logging') },
+    })
+    const dim = lines((await audit('--snapshot', blind, '--ocsf')).out)
+    expect(dim.find(({ compliance }) => compliance.control === 'trail-stopped')).toMatchObject({
+      compliance: { status_id: 0, status_detail: expect.stringContaining('Whether trails log.') },
+    })
+    expect(dim.find(({ compliance }) => compliance.control === 'root-without-mfa')).toMatchObject({
+      severity_id: 1,
+      compliance: { status_id: 1 },
+    })
   })
 
   test('--min-level leaves out milder failures, and they do not count', async () => {
