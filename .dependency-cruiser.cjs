@@ -9,13 +9,14 @@ const ALLOWED = {
   store: ['kernel', 'events'],
   findings: ['kernel'],
   detections: ['kernel', 'reference', 'events', 'store', 'findings'],
+  guardduty: ['kernel', 'reference', 'events', 'store', 'findings'],
   incidents: ['kernel', 'events', 'store', 'findings'],
   posture: ['kernel', 'reference', 'findings'],
   simulation: ['kernel'],
   outputs: ['kernel', 'findings', 'incidents', 'posture'],
   app: [
     ...['kernel', 'aws', 'reference', 'sources', 'events', 'store', 'findings', 'detections', 'incidents'],
-    ...['posture', 'simulation', 'outputs'],
+    ...['guardduty', 'posture', 'simulation', 'outputs'],
   ],
   cli: ['kernel', 'findings', 'outputs', 'app'],
 }

@@ -1,4 +1,5 @@
 import type { ReportInput } from '#outputs/index.ts'
+import { countGuardDuty } from '#store/index.ts'
 import type { IngestResult } from './ingest/ingest.ts'
 import type { Workspace } from './wire.ts'
 
@@ -16,6 +17,7 @@ export async function inputFacts({ state }: Workspace, result: IngestResult): Pr
     duplicates: 0,
     rejectedCount: result.problems.length,
     notEventsCount: 0,
+    guardDutyFindings: await countGuardDuty(state, result.sourceIds),
   }
   const rejected = result.problems.map(({ name, place, reason }) => ({ file: name, place, reason }))
   const notEvents: { file: string; what: string }[] = []

@@ -1,12 +1,19 @@
 import { type DetectionScope, type RuleSet, scopeSql } from '#detections/index.ts'
 import { type Finding, LEVELS, type Level, worstFirst } from '#findings/index.ts'
 import { type BuiltIncidents, buildIncidents } from '#incidents/index.ts'
-import { buildReport, coverageNotes, type Report, type ToldIncident } from '#outputs/index.ts'
+import {
+  buildReport,
+  coverageNotes,
+  type Report,
+  reportGuardDuty,
+  type ToldIncident,
+} from '#outputs/index.ts'
 import { type Fragment, sql } from '#store/index.ts'
 import { updateAddresses } from './addresses.ts'
 import { detectDepartures } from './behaviours.ts'
 import { coverageOf } from './coverage.ts'
 import { detect } from './detect.ts'
+import { guardDutySeen } from './guardduty.ts'
 import { underKnownIds } from './incidents/under-known-ids.ts'
 import { type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 import { inputFacts } from './input-facts.ts'
@@ -94,7 +101,8 @@ async function reportOn(
     profiles,
     scope,
   })
-  const tuned = await applyExceptions(workspace, [...ruled, ...departures.findings], {
+  const seen = await guardDutySeen(workspace, events, scope)
+  const tuned = await applyExceptions(workspace, [...ruled, ...departures.findings, ...seen.findings], {
     settings,
     rules,
     events,
@@ -109,31 +117,33 @@ async function reportOn(
   const findings = tuned.told(built.incidents)
   const input = await inputFacts(workspace, result)
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
+  const nowMs = workspace.clock.nowMs()
+  const keeping = { workspace, isWhole: isAll(scope), nowMs: lookedMs, isTrial: withoutExceptions === true }
+  const known = await underKnownIds(built, toldOf(built, findings, nowMs), keeping)
+  const guardduty = reportGuardDuty(seen, known.incidents, findings)
   const reading = {
     events: looked,
     rejectedCount: input.rejectedCount,
     ruleErrors: rules.errors.length,
+    guardDutyWithoutEvents: guardduty?.withoutEvents ?? 0,
     habits: departures.history,
   }
-  const nowMs = workspace.clock.nowMs()
-  const keeping = { workspace, isWhole: isAll(scope), nowMs: lookedMs, isTrial: withoutExceptions === true }
-  const known = await underKnownIds(built, toldOf(built, findings, nowMs), keeping)
   const report = buildReport({
     tool: TOOL,
     generatedAtMs: nowMs,
     input: { ...input, events: looked },
     coverage: { ...coverage, notes: coverageNotes(coverage, reading) },
-    rules: {
-      loaded: rules.rules.length + rules.correlations.length + rules.behaviours.length,
-      errors: rules.errors,
-      warnings: rules.warnings,
-    },
+    rules: { loaded: countOf(rules), errors: rules.errors, warnings: rules.warnings },
     exceptions: tuned.report(built.incidents),
+    guardduty,
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
     ...known,
   })
   return { report, told: toldOf(known, findings, nowMs), findings }
 }
+
+const countOf = ({ rules, correlations, behaviours }: RuleSet): number =>
+  rules.length + correlations.length + behaviours.length
 
 /** Whether a scope leaves nothing out. */
 const isAll = ({ fromMs, toMs, accounts, regions, sourceIds }: DetectionScope): boolean =>

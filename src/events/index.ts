@@ -3,6 +3,7 @@
  * come from, nor of how the lake is kept.
  */
 export { IDENTITY_LEAVES } from './columns.ts'
+export { deriveIdentity } from './derive/identity.ts'
 export { type AddResult, EventBatch, type RejectedRecord, type TapedRecords } from './event-batch.ts'
 export type { NamedVectors } from './row-columns.ts'
 export type {

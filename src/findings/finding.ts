@@ -9,7 +9,7 @@ export interface Finding {
   /** Permanent id of the detection, and its file name without ending (`key-created-for-other-user`). */
   readonly detectionId: string
   readonly detection: string
-  readonly kind: 'sigma' | 'correlation' | 'behaviour'
+  readonly kind: 'sigma' | 'correlation' | 'behaviour' | 'guardduty'
   readonly title: string
   readonly level: Level
   /** One sentence that names the facts. Holds text from the logs: outputs must make it harmless. */

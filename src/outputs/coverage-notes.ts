@@ -13,6 +13,8 @@ export interface ReadingFacts {
   readonly events: number
   readonly rejectedCount: number
   readonly ruleErrors: number
+  /** Findings of GuardDuty's whose events are not in the logs. */
+  readonly guardDutyWithoutEvents?: number
   /** Left out where behaviours were not asked. */
   readonly habits?: HabitFacts
 }
@@ -42,13 +44,22 @@ export function coverageNotes(
   ]
 }
 
-function readingNotes({ rejectedCount, ruleErrors }: ReadingFacts): readonly string[] {
+function readingNotes({
+  rejectedCount,
+  ruleErrors,
+  guardDutyWithoutEvents = 0,
+}: ReadingFacts): readonly string[] {
   const notes: string[] = []
   if (rejectedCount > 0) {
     notes.push(`What could not be read (${counted(rejectedCount, 'entry', 'entries')}) was not looked at.`)
   }
   if (ruleErrors > 0) {
     notes.push(`What ${counted(ruleErrors, 'rule')} that could not be compiled would have found is missing.`)
+  }
+  if (guardDutyWithoutEvents > 0) {
+    notes.push(
+      `GuardDuty saw ${counted(guardDutyWithoutEvents, 'thing')} that these logs hold no events of: they lack a place, a time or a kind of events, or it shows in no API call.`,
+    )
   }
   return notes
 }

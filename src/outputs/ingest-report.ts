@@ -23,6 +23,9 @@ export function ingestText(input: ReportInput, options: PageOptions): string {
     ...wrapped(
       `${counted(input.events, 'event')} kept of ${counted(input.records, 'record')}, ${plainCount(input.duplicates)} had been delivered before`,
     ),
+    ...(input.guardDutyFindings > 0
+      ? wrapped(`${counted(input.guardDutyFindings, 'finding')} of GuardDuty's kept`)
+      : []),
     ...(input.notEventsCount > 0
       ? wrapped(`${counted(input.notEventsCount, 'source')} that hold no events (digests and the like)`)
       : []),

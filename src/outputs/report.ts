@@ -1,5 +1,6 @@
 import { type Finding, type Level, worstFirst } from '#findings/index.ts'
 import type { Incident, Severity, Story } from '#incidents/index.ts'
+import type { ReportGuardDuty } from './guardduty/report-guardduty.ts'
 import { type ReportStory, reportStory } from './incident/report-story.ts'
 import { isoTime } from './times.ts'
 import {
@@ -21,6 +22,8 @@ export interface Report {
   readonly coverage: ReportCoverage
   readonly rules: ReportRules
   readonly exceptions: ReportExceptions
+  /** Null where no findings of GuardDuty's were given. */
+  readonly guardduty: ReportGuardDuty | null
   readonly findings: readonly ReportFinding[]
   readonly incidents: readonly ReportIncident[]
 }
@@ -43,6 +46,8 @@ export interface ReportInput {
   readonly events: number
   /** Records that were there before, by eventID and account. */
   readonly duplicates: number
+  /** GuardDuty's findings among the records, each once. */
+  readonly guardDutyFindings: number
   readonly rejected: readonly Rejected[]
   readonly rejectedCount: number
   readonly notEvents: readonly NotEvents[]
@@ -146,6 +151,7 @@ export interface RunFacts {
   readonly rules: ReportRules
   /** Left out where there are none. */
   readonly exceptions?: ExceptionFacts
+  readonly guardduty?: ReportGuardDuty | null
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
   /** By incident id. */
@@ -162,6 +168,7 @@ export function buildReport(run: RunFacts): Report {
     coverage: run.coverage,
     rules: run.rules,
     exceptions: reportExceptions(run.exceptions ?? NO_EXCEPTIONS),
+    guardduty: run.guardduty ?? null,
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map((incident) => reportIncident(incident, run.stories?.get(incident.id))),
   }

@@ -57,6 +57,7 @@ function readTexts({ report, page, verbose }: Ending): readonly string[] {
     `${counted(input.records, 'record')}${twice}; ${counted(input.events, 'event')} looked at, by ${counted(report.rules.loaded, 'detection')}`,
     ...accounts.map((account) => accountText(account, page)),
     ...(more > 0 ? [`and ${counted(more, 'more account')}`] : []),
+    ...(input.guardDutyFindings > 0 ? [counted(input.guardDutyFindings, 'finding') + " of GuardDuty's"] : []),
     ...notEventsTexts(report, page),
   ]
 }

@@ -79,6 +79,7 @@ function factLines(
     ['When', lasted > 0 ? `${span} (${plainDuration(lasted)})` : span],
     ['From', listOf(incident.ips, 8, page)],
     ['Regions', listOf(distinct(findings.flatMap(({ regions }) => regions)), 10, page)],
+    ['Agrees', guardDutyText(findings, page)],
     ['Clients', listOf(distinct(findings.flatMap(({ clients }) => clients.map(bare))), 4, page)],
     [
       'ATT&CK',
@@ -96,6 +97,12 @@ function factLine(label: string, text: string, page: Page): readonly string[] {
   const lead = `     ${pad(label, LABEL_COLUMNS)}`
   const [first = '', ...rest] = page.wrap(text, { first: lead, rest: ' '.repeat(lead.length) })
   return [page.paint('dim', lead) + first.slice(lead.length), ...rest]
+}
+
+/** What GuardDuty says of it. */
+function guardDutyText(findings: readonly ReportFinding[], page: Page): string {
+  const theirs = findings.filter(({ kind }) => kind === 'guardduty')
+  return listOf(distinct(theirs.map(({ title }) => title)), 5, page)
 }
 
 /** Long-term keys by name, since they must be turned off; of the sessions a few, since they end by themselves. */

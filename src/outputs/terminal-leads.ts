@@ -8,7 +8,7 @@ import { timesText } from './terminal-findings.ts'
 const MAX_PRINCIPALS = 15
 const MAX_TITLES = 4
 
-/** Findings that are in no incident: a line each principal, so that nothing is hidden and nothing shouts. */
+/** Findings of ours that are in no incident: a line each principal, so that nothing is hidden and nothing shouts. */
 export function leadLines({
   report,
   page,
@@ -20,7 +20,7 @@ export function leadLines({
 }): readonly string[] {
   const told = new Set(report.incidents.flatMap(({ findingIds }) => findingIds))
   const leads = report.findings.filter(
-    ({ id, level }) => !told.has(id) && (verbose || level !== 'informational'),
+    ({ id, kind, level }) => kind !== 'guardduty' && !told.has(id) && (verbose || level !== 'informational'),
   )
   if (leads.length === 0) return []
   const groups = [...byPrincipal(leads)].toSorted(([, a], [, b]) => b.length - a.length)

@@ -1,3 +1,4 @@
+import { guardDutyLines } from './guardduty/terminal-guardduty.ts'
 import type { Page, PageOptions } from './page.ts'
 import { openPage } from './page.ts'
 import type { Report, ReportIncident } from './report.ts'
@@ -28,6 +29,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     ...told.flatMap((incident) => incidentLines({ incident, byId, page, verbose, queryCommand })),
     ...restLines(rest, page),
     ...leadLines({ report, page, verbose }),
+    ...guardDutyLines({ report, page, verbose }),
     ...endingLines({ report, page, verbose, queryCommand }),
   ]
   return `${lines.join('\n')}\n`

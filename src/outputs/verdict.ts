@@ -1,3 +1,4 @@
+import { looseGuardDuty } from './guardduty/report-guardduty.ts'
 import { counted } from './numbers.ts'
 import type { Report, ReportIncident } from './report.ts'
 
@@ -10,10 +11,13 @@ export interface Verdict {
 /** What a run comes to, in plain words. Never calls anything safe. */
 export function verdictOf(report: Pick<Report, 'input' | 'incidents' | 'findings'>): Verdict {
   if (report.input.events === 0) {
-    return { tone: 'unknown', text: 'No verdict: there were no events to look at.' }
+    const text = 'No verdict: there were no events to look at.'
+    return { tone: 'unknown', text: [text, ...guardDutyText(report)].join(' ') }
   }
   const { incidents } = report
   if (incidents.length === 0) {
+    const loose = guardDutyText(report)
+    if (loose.length > 0) return { tone: 'look', text: ['No incident found.', ...loose].join(' ') }
     const leads = report.findings.length
     const also = leads === 0 ? '' : `, and ${counted(leads, 'finding')} of low level`
     return { tone: 'calm', text: `No incident found${also}. What these logs cannot show stands at the end.` }
@@ -29,6 +33,14 @@ export function verdictOf(report: Pick<Report, 'input' | 'incidents' | 'findings
   const need = now === 1 ? '1 needs you now' : `${now} need you now`
   const later = rest === 0 ? '' : `, ${rest === 1 ? '1 is' : `${rest} are`} worth a look`
   return { tone: 'alarm', text: `${counted(incidents.length, 'incident')}: ${need}${later}.` }
+}
+
+function guardDutyText(report: Pick<Report, 'incidents' | 'findings'>): readonly string[] {
+  const loose = looseGuardDuty(report).length
+  if (loose === 0) return []
+  return [
+    `GuardDuty saw ${counted(loose, 'thing')} worth a look that ${loose === 1 ? 'is' : 'are'} in none: below.`,
+  ]
 }
 
 export function needsYouNow({ severity }: Pick<ReportIncident, 'severity'>): boolean {

@@ -16,6 +16,7 @@ export { allTechniques, TACTICS, type Tactic, type Technique, tacticOf, techniqu
 export { danger, dangerousCalls } from './danger.ts'
 export type { Danger } from './danger-table.ts'
 export { isDenialCode, isDenialMessage } from './denials.ts'
+export { purposeOf } from './guardduty-purposes.ts'
 export {
   betterSource,
   isKnownEvent,

@@ -3,6 +3,7 @@ export { listSourceObjects } from './list-source-objects.ts'
 export { DEFAULT_READ_LIMITS, readSourceObject } from './read-source-object.ts'
 export { createRecordScanner, type RecordScanner, type ScannedPart, scanRecords } from './scan-records.ts'
 export type {
+  FindingText,
   ListedSource,
   ReadLimits,
   RecordChunk,

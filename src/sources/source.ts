@@ -36,10 +36,20 @@ export interface SourceProblem {
   readonly reason: string
 }
 
+/** JSON of one GuardDuty finding: of the finding itself, whatever it came wrapped in. */
+export interface FindingText {
+  /** `record 17` */
+  readonly place: string
+  /** Part of a larger buffer: to be read at once, or copied. */
+  readonly json: Buffer
+}
+
 export type SourceItem =
   | { readonly kind: 'records'; readonly chunk: RecordChunk }
   | { readonly kind: 'rejected'; readonly problem: SourceProblem }
-  /** Recognised, and not events: digest and Insight files, Config snapshots, VPC flow logs, GuardDuty exports … */
+  /** GuardDuty's findings, as JSON. */
+  | { readonly kind: 'findings'; readonly findings: readonly FindingText[] }
+  /** Recognised, and neither: digest and Insight files, Config snapshots, VPC flow logs … */
   | { readonly kind: 'not-events'; readonly what: string }
 
 export interface ReadLimits {

@@ -9,6 +9,7 @@ export { type AddressLookUp, addressTable, updateAddressTable } from './lake/add
 export { accountSpans, callsMade, dataEventsSince, MOST_ARNS } from './lake/calls-sql.ts'
 export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts'
 export { daysHeld, deliveryGaps, kindsHeld, makeHeld, placesHeld } from './lake/coverage-sql.ts'
+export { FindingsFile } from './lake/findings-file.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
 export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
 export {
@@ -41,6 +42,7 @@ export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditio
 export type { Dialect } from './sql/dialect.ts'
 export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'
 export { type CompiledSql, render } from './sql/render.ts'
+export { countGuardDuty, heldGuardDuty } from './state/held-guardduty.ts'
 export type { IncidentHistoryRow, IncidentRow } from './state/incident-tables.ts'
 export type { StateDatabase, StateTables } from './state/state-schema.ts'
 export { writeTransaction } from './state/write-transaction.ts'

@@ -181,6 +181,7 @@ const INPUT: ReportInput = {
   bytes: 12_345_678,
   records: 12_345,
   events: 12_300,
+  guardDutyFindings: 0,
   duplicates: 45,
   rejected: [
     {

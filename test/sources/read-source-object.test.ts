@@ -268,22 +268,6 @@ describe('recognised, and not events', () => {
       what: 'AWS Config snapshot',
     },
     {
-      name: 'GuardDuty',
-      text: json({
-        schemaVersion: '2.0',
-        accountId: '123456789012',
-        type: 'Recon:EC2/x',
-        severity: 2,
-        service: {},
-      }),
-      what: 'GuardDuty finding',
-    },
-    {
-      name: 'GuardDuty by EventBridge',
-      text: json({ 'detail-type': 'GuardDuty Finding', detail: { severity: 1 } }),
-      what: "EventBridge event 'GuardDuty Finding'",
-    },
-    {
       name: 'S3 notification',
       text: json({
         Records: [{ eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: {} }],

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { EventBatch } from '#events/index.ts'
-import { type ReadLimits, readSourceObject, type SourceItem } from '#sources/index.ts'
-import { LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
+import { isRead, readFinding } from '#guardduty/index.ts'
+import { type FindingText, type ReadLimits, readSourceObject, type SourceItem } from '#sources/index.ts'
+import { FindingsFile, LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
 import type { PlannedSource, PlannedUnit } from './plan-units.ts'
 
 /** The batch is written out when the buffers it keeps alive reach this: it bounds a worker's memory. */
@@ -30,17 +31,19 @@ export async function readUnit(
   const writer = new LakeWriter(join(options.folder, unit.name))
   batch.clear()
   batch.startUnit()
+  const findings = new FindingsFile(join(options.folder, unit.name, 'guardduty.jsonl'))
   const sources: SourceOutcome[] = []
   try {
     for (const source of unit.sources) {
-      const outcome = await readSource(source, { batch, writer, ...options })
+      const outcome = await readSource(source, { batch, writer, findings, ...options })
       sources.push(outcome)
       options.onSource(source.object.sizeBytes, outcome.eventCount)
     }
     writer.write(batch)
-    return { name: unit.name, files: writer.finish(), sources }
+    return { name: unit.name, files: writer.finish(), sources, findingsFile: findings.finish() }
   } catch (error) {
     writer.abandon()
+    findings.abandon()
     throw error
   } finally {
     batch.clear()
@@ -50,6 +53,7 @@ export async function readUnit(
 interface Reading {
   readonly batch: EventBatch
   readonly writer: LakeWriter
+  readonly findings: FindingsFile
   readonly limits: ReadLimits
   readonly signal?: AbortSignal
 }
@@ -65,7 +69,7 @@ async function readSource({ object, sourceId }: PlannedSource, reading: Reading)
   return tally.outcome()
 }
 
-function take(item: SourceItem, tally: SourceTally, { batch, writer }: Reading): void {
+function take(item: SourceItem, tally: SourceTally, { batch, writer, findings }: Reading): void {
   switch (item.kind) {
     case 'records': {
       const added = batch.add(item.chunk, tally.sourceId)
@@ -80,12 +84,35 @@ function take(item: SourceItem, tally: SourceTally, { batch, writer }: Reading):
       }
       break
     }
+    case 'findings':
+      for (const text of item.findings) takeFinding(text, tally, findings)
+      break
     case 'rejected':
       tally.reject(item.problem)
       break
     case 'not-events':
       tally.notEvents = item.what
   }
+}
+
+function takeFinding({ place, json }: FindingText, tally: SourceTally, findings: FindingsFile): void {
+  const text = json.toString('utf8')
+  const finding = readFinding(text)
+  if (!isRead(finding)) return tally.reject({ place, reason: finding.reason })
+  tally.recordCount++
+  findings.add({
+    source_id: tally.sourceId,
+    account_id: finding.accountId,
+    finding_id: finding.id,
+    updated_ms: finding.updatedMs,
+    severity: finding.severity,
+    region: finding.region ?? null,
+    first_ms: finding.firstMs,
+    last_ms: finding.lastMs,
+    archived: Number(finding.isArchived),
+    sample: Number(finding.isSample),
+    json: text,
+  })
 }
 
 class SourceTally {

@@ -6,6 +6,8 @@ export type Kind =
   | { readonly kind: 'event' }
   /** Holds events: their JSON texts, to be scanned in its place. */
   | { readonly kind: 'wrapper'; readonly inner: readonly (Buffer | string)[] }
+  /** One of GuardDuty's: its JSON. */
+  | { readonly kind: 'finding'; readonly json: Buffer }
   | { readonly kind: 'not-events'; readonly what: string }
   | { readonly kind: 'unknown'; readonly reason: string }
 
@@ -45,11 +47,21 @@ const OTHERS: readonly (readonly [readonly string[], string])[] = [
   [['configurationItemDiff'], 'AWS Config change'],
   [['configurationItem'], 'AWS Config change'],
   [['configurationItemVersion'], 'AWS Config item'],
-  [['schemaVersion', 'severity', 'service', 'type'], 'GuardDuty finding'],
-  [['SchemaVersion', 'Severity', 'Service', 'Type'], 'GuardDuty finding'],
   [['SchemaVersion', 'ProductArn'], 'Security Hub finding'],
   [['httpRequest', 'webaclId'], 'WAF log'],
   [['query_name', 'query_type'], 'Route 53 resolver query log'],
+]
+
+/** Fields of a GuardDuty finding, as it is exported and as the CLI prints it; of the last two one is enough. */
+const FINDINGS: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [
+    ['schemaVersion', 'severity', 'type'],
+    ['service', 'resource'],
+  ],
+  [
+    ['SchemaVersion', 'Severity', 'Type'],
+    ['Service', 'Resource'],
+  ],
 ]
 
 /** Whether the record at `header` is an event beyond doubt, told from its first field as AWS writes it: `"eventVersion":"1.`. */
@@ -77,10 +89,20 @@ export function classify(bytes: Buffer, tape: Int32Array, header: number, listKe
   // What triggers a Lambda function calls its carrier `eventSource`: aws:sqs, aws:sns, aws:kinesis.
   const isCarrier = fields.text('eventSource')?.startsWith('aws:') === true
   if (!isCarrier && EVENT_KEYS.some((key) => fields.has(key))) return EVENT
-  const other = OTHERS.find(([keys]) => keys.every((key) => fields.has(key)))
-  if (other !== undefined) return { kind: 'not-events', what: other[1] }
-  return unwrap(fields) ?? unknown(fields)
+  if (isFinding(fields)) return { kind: 'finding', json: wholeAt(bytes, tape, header) }
+  return otherThing(fields) ?? unwrap(fields) ?? unknown(fields)
 }
+
+const wholeAt = (bytes: Buffer, tape: Int32Array, header: number): Buffer =>
+  bytes.subarray(tape[header], tape[header + 1])
+
+function otherThing(fields: Fields): Kind | undefined {
+  const other = OTHERS.find(([keys]) => keys.every((key) => fields.has(key)))
+  return other === undefined ? undefined : { kind: 'not-events', what: other[1] }
+}
+
+const isFinding = (fields: Fields): boolean =>
+  FINDINGS.some(([all, one]) => all.every((key) => fields.has(key)) && one.some((key) => fields.has(key)))
 
 function unwrap(fields: Fields): Kind | undefined {
   const rows = fields.raw('QueryResultRows')
@@ -116,6 +138,7 @@ function jsonStart(text: string): number {
 
 function unwrapEventBridge(fields: Fields, detail: Buffer): Kind {
   const type = fields.text('detail-type') ?? 'unknown'
+  if (type === 'GuardDuty Finding') return { kind: 'finding', json: detail }
   if (type === 'AWS Insight via CloudTrail') return { kind: 'not-events', what: 'CloudTrail Insights event' }
   const isCall =
     type.endsWith('via CloudTrail') || (detail.includes('"eventName"') && detail.includes('"eventSource"'))

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { classify, isInsight, isPlainEvent } from '../forms/classify.ts'
 import { type ScannedPart, scanRecords } from '../scan-records.ts'
-import type { ReadLimits, SourceItem, SourceProblem } from '../source.ts'
+import type { FindingText, ReadLimits, SourceItem, SourceProblem } from '../source.ts'
 
 /** Wrappers in wrappers (a queue's message around a bus event around an event) beyond which nobody looks. */
 const MAX_LAYERS = 5
@@ -60,12 +60,14 @@ function* sorted(part: ScannedPart, tally: Tally, layer: number): Generator<Sour
   const { bytes, tape } = part
   const kept: Int32Array[] = []
   const inner: (Buffer | string)[] = []
+  const findings: FindingText[] = []
   const rejected: SourceProblem[] = []
   let record = part.firstRecord
   for (let at = 0; at < tape.length; record++) {
     const next = at + 3 + (tape[at + 2] ?? 0) * 4
     const found = classify(bytes, tape, at, part.listKey)
     if (found.kind === 'event') kept.push(tape.subarray(at, next))
+    else if (found.kind === 'finding') findings.push({ place: `record ${record}`, json: found.json })
     else if (found.kind === 'wrapper') inner.push(...found.inner)
     else if (found.kind === 'not-events')
       tally.others.set(found.what, (tally.others.get(found.what) ?? 0) + 1)
@@ -76,6 +78,7 @@ function* sorted(part: ScannedPart, tally: Tally, layer: number): Generator<Sour
     const chunk = { bytes, tape: concat(kept), recordCount: kept.length, firstRecord: part.firstRecord }
     yield { kind: 'records', chunk }
   }
+  if (findings.length > 0) yield { kind: 'findings', findings }
   if (inner.length > 0) yield* unwrapped(inner, part, tally, layer)
   for (const problem of rejected) yield { kind: 'rejected', problem }
 }

@@ -2,7 +2,7 @@ import { BACKSLASH, NEWLINE, QUOTE } from './json-bytes.ts'
 import { LIST_KEYS } from './scan-record.ts'
 import { skipSpace } from './skip-value.ts'
 
-/** Top-level keys of CloudTrail's records (versions 1.0 to 1.11) and of what wraps one. */
+/** Top-level keys of CloudTrail's records (versions 1.0 to 1.11), of what wraps one, and the first of GuardDuty's findings. */
 const RECORD_KEYS: ReadonlySet<string> = new Set(
   `
   eventVersion userIdentity eventTime eventSource eventName awsRegion sourceIPAddress userAgent
@@ -10,7 +10,7 @@ const RECORD_KEYS: ReadonlySet<string> = new Set(
   eventType apiVersion managementEvent readOnly resources tlsDetails recipientAccountId
   serviceEventDetails sharedEventID vpcEndpointId vpcEndpointAccountId eventCategory addendum
   edgeDeviceDetails sessionCredentialFromConsole insightDetails EventId CloudTrailEvent detail
-  detail-type _source _index Message logEvents
+  detail-type _source _index Message logEvents schemaVersion SchemaVersion AccountId
 `
     .trim()
     .split(/\s+/),
@@ -18,6 +18,16 @@ const RECORD_KEYS: ReadonlySet<string> = new Set(
 
 /** Keys one of which every event has, whatever else it lacks. */
 const EVENT_KEYS: ReadonlySet<string> = new Set(['eventTime', 'eventName', 'eventSource', 'eventID'])
+
+/** Keys that every GuardDuty finding has, as it is exported and as the CLI prints it. */
+const FINDING_KEYS: ReadonlySet<string> = new Set([
+  'schemaVersion',
+  'severity',
+  'service',
+  'SchemaVersion',
+  'Severity',
+  'Service',
+])
 
 /** Keys of objects that hold an event. */
 const WRAPPER_KEYS: ReadonlySet<string> = new Set([
@@ -58,15 +68,17 @@ function keyAt(bytes: Buffer, quote: number): string | undefined {
 /** Whether a `{` opens a line: an object inside another never does, as it is indented. */
 export const opensLine = (bytes: Buffer, brace: number): boolean => bytes[brace - 1] === NEWLINE
 
-/** Whether the record whose header lies at `header` of the tape has the keys of an event, or of something around one. */
+/** Whether the record whose header lies at `header` of the tape has the keys of an event or finding, or of something around one. */
 export function isRecordLike(bytes: Buffer, cells: Int32Array, header: number): boolean {
   const fieldCount = cells[header + 2] ?? 0
   let found = 0
+  let ofFinding = 0
   for (let field = 0; field < fieldCount; field++) {
     const at = header + 3 + field * 4
     const key = bytes.toString('latin1', cells[at] ?? 0, Math.min(cells[at + 1] ?? 0, (cells[at] ?? 0) + 64))
     if (WRAPPER_KEYS.has(key)) return true
     if (EVENT_KEYS.has(key)) found++
+    if (FINDING_KEYS.has(key)) ofFinding++
   }
-  return found >= 2
+  return found >= 2 || ofFinding >= 3
 }

@@ -26,6 +26,8 @@ export const LIST_KEYS: ReadonlySet<string> = new Set([
   'logEvents',
   'configurationItems',
   'events',
+  'Findings',
+  'findings',
 ])
 
 /**

@@ -1,8 +1,10 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Engine } from '../engine.ts'
+import { recordGuardDuty } from '../state/guardduty-findings.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
+import { readFindingsFile } from './findings-file.ts'
 import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
 import type { WrittenFile } from './lake-writer.ts'
 import { syncFile } from './sync-file.ts'
@@ -27,6 +29,8 @@ export interface Unit {
   readonly name: string
   readonly files: readonly WrittenFile[]
   readonly sources: readonly SourceOutcome[]
+  /** GuardDuty's findings: see findings-file.ts. */
+  readonly findingsFile?: string | undefined
 }
 
 export interface CommitEffects {
@@ -52,6 +56,8 @@ export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<Re
       await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
       for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
     }
+    if (unit.findingsFile !== undefined)
+      for await (const rows of readFindingsFile(unit.findingsFile)) await recordGuardDuty(rows, connection)
     return met.duplicates
   })
 }

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
+import { createGuardDutyTable, type GuardDutyRow } from './guardduty-findings.ts'
 import {
   createIncidentTables,
   type IncidentHistoryRow,
@@ -84,6 +85,7 @@ export interface StateTables {
   readonly incidents: IncidentRow
   readonly incident_keys: IncidentKeyRow
   readonly incident_history: IncidentHistoryRow
+  readonly guardduty_findings: GuardDutyRow
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -140,6 +142,12 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
     .addColumn('other_id', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('overlaps_key', ['source_id', 'other_id'])
     .execute()
+  await createDerivedTables(state)
+  await createIncidentTables(state)
+  await createGuardDutyTable(state)
+}
+
+async function createDerivedTables({ schema }: StateDatabase): Promise<void> {
   await schema
     .createTable('profile_days')
     .ifNotExists()
@@ -147,11 +155,6 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
     .addColumn('basis', 'text', (column) => column.notNull())
     .addColumn('path', 'text', (column) => column.notNull())
     .execute()
-  await createAddressTables(state)
-  await createIncidentTables(state)
-}
-
-async function createAddressTables({ schema }: StateDatabase): Promise<void> {
   await schema
     .createTable('address_files')
     .ifNotExists()

@@ -52,7 +52,7 @@ export async function readAll(object: SourceObject, limits: Partial<ReadLimits> 
   for await (const item of readSourceObject(object, { ...DEFAULT_READ_LIMITS, ...limits })) {
     if (item.kind === 'records') records.push(...recordsOf(item.chunk))
     else if (item.kind === 'rejected') rejected.push(`${item.problem.place}: ${item.problem.reason}`)
-    else others.push(item.what)
+    else if (item.kind === 'not-events') others.push(item.what)
   }
   return { records, ids: records.map(idOf), rejected, others }
 }
