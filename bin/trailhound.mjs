@@ -23,6 +23,9 @@ if (fromSource) {
   // own folder.
   const { enableCompileCache } = await import('node:module')
   const { fileURLToPath } = await import('node:url')
-  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/trailhound', import.meta.url)))
+  const cache = fileURLToPath(new URL('../node_modules/.cache/trailhound', import.meta.url))
+  enableCompileCache(cache)
+  // The threads that read logs find it by this name alone.
+  process.env.NODE_COMPILE_CACHE = cache
 }
 await import(fromSource ? '../src/cli/main.ts' : '../dist/cli/main.js')

@@ -133,8 +133,8 @@ export class Derivation {
     if (!isS3 || name !== 'PutObject') return true
     const { requestParameters } = this.#batch.slices
     const start = requestParameters.starts[row] ?? -1
-    const buffer = this.#batch.buffers[requestParameters.bufferOf[row] ?? 0]
-    return start >= 0 && buffer?.subarray(start, requestParameters.ends[row] ?? 0).includes(KEY_ID) === true
+    if (start < 0) return false
+    return this.#batch.arena.bytes.subarray(start, requestParameters.ends[row]).includes(KEY_ID)
   }
 
   #fillFacts(
@@ -163,8 +163,7 @@ const KEY_ID = Buffer.from('aws-kms-key-id')
 
 function sliceText(batch: EventBatch, column: SliceColumn, row: number): string | undefined {
   const start = column.starts[row] ?? -1
-  if (start < 0) return undefined
-  return batch.buffers[column.bufferOf[row] ?? 0]?.toString('utf8', start, column.ends[row])
+  return start < 0 ? undefined : batch.arena.bytes.toString('utf8', start, column.ends[row])
 }
 
 function sliceObject(
@@ -173,8 +172,7 @@ function sliceObject(
   row: number,
 ): Readonly<Record<string, unknown>> | undefined {
   const start = column.starts[row] ?? -1
-  const buffer = batch.buffers[column.bufferOf[row] ?? 0]
-  return start < 0 || buffer === undefined ? undefined : parseObject(buffer, start, column.ends[row] ?? 0)
+  return start < 0 ? undefined : parseObject(batch.arena.bytes, start, column.ends[row] ?? 0)
 }
 
 function sliceList(
@@ -183,6 +181,5 @@ function sliceList(
   row: number,
 ): readonly Readonly<Record<string, unknown>>[] {
   const start = column.starts[row] ?? -1
-  const buffer = batch.buffers[column.bufferOf[row] ?? 0]
-  return start < 0 || buffer === undefined ? [] : parseList(buffer, start, column.ends[row] ?? 0)
+  return start < 0 ? [] : parseList(batch.arena.bytes, start, column.ends[row] ?? 0)
 }

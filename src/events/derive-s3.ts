@@ -14,18 +14,16 @@ export function deriveS3(batch: EventBatch, row: number): void {
 function takeRequest(batch: EventBatch, row: number): void {
   const { requestParameters } = batch.slices
   const requestStart = requestParameters.starts[row] ?? -1
-  const place = requestParameters.bufferOf[row] ?? 0
-  const buffer = batch.buffers[place]
-  if (requestStart < 0 || buffer === undefined) return
-  cursor.open(buffer, requestStart, requestParameters.ends[row] ?? 0)
-  while (cursor.next()) takeBucketOrKey(batch, row, buffer, place)
+  if (requestStart < 0) return
+  cursor.open(batch.arena.bytes, requestStart, requestParameters.ends[row] ?? 0)
+  while (cursor.next()) takeBucketOrKey(batch, row)
 }
 
 function takeBytes(batch: EventBatch, row: number): void {
   const { additionalEventData } = batch.slices
   const dataStart = additionalEventData.starts[row] ?? -1
-  const data = batch.buffers[additionalEventData.bufferOf[row] ?? 0]
-  if (dataStart < 0 || data === undefined) return
+  const data = batch.arena.bytes
+  if (dataStart < 0) return
   cursor.open(data, dataStart, additionalEventData.ends[row] ?? 0)
   while (cursor.next()) {
     if (cursor.keyIs('bytesTransferredIn')) batch.bytesIn.set(row, wholeNumber(data))
@@ -33,27 +31,18 @@ function takeBytes(batch: EventBatch, row: number): void {
   }
 }
 
-function takeBucketOrKey(batch: EventBatch, row: number, buffer: Buffer, place: number): void {
-  if (buffer[cursor.valueStart] !== QUOTE) return
+function takeBucketOrKey(batch: EventBatch, row: number): void {
+  const { bytes } = batch.arena
+  if (bytes[cursor.valueStart] !== QUOTE) return
   const from = cursor.valueStart + 1
   const to = cursor.valueEnd - 1
-  if (cursor.keyIs('bucketName')) takeBucket(batch, row, { buffer, from, to })
+  const { bucket } = batch.derived
+  if (cursor.keyIs('bucketName')) bucket.set(row, bucket.table.idOf(batch.arena, from, to, true))
   else if (cursor.keyIs('key')) {
     const column = batch.made.object_key
-    if (hasEscape(buffer, from, to)) batch.make(column, row, decodeText(buffer, from, to))
-    else column.set(row, place, from, to)
+    if (hasEscape(bytes, from, to)) batch.make(column, row, decodeText(bytes, from, to))
+    else column.set(row, from, to)
   }
-}
-
-function takeBucket(
-  batch: EventBatch,
-  row: number,
-  { buffer, from, to }: { buffer: Buffer; from: number; to: number },
-): void {
-  const { bucket } = batch.derived
-  const { current } = batch
-  if (buffer === current.bytes) bucket.set(row, bucket.table.idOf(current, from, to, true))
-  else bucket.setText(row, decodeText(buffer, from, to))
 }
 
 /** AWS writes counts of bytes as `123.0` and `1.2E7` too. */

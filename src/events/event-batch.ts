@@ -11,7 +11,7 @@ import {
 import { Derivation } from './derive-row.ts'
 import { parseEventTime } from './event-time.ts'
 import { IdentityTable, type KnownIdentity } from './identity-table.ts'
-import { InternTable, type ViewedBytes, viewedBytes } from './intern-table.ts'
+import { InternTable } from './intern-table.ts'
 import { decodeText, hasEscape } from './json-text.ts'
 import { repairSurrogates } from './repair-surrogates.ts'
 import {
@@ -24,6 +24,7 @@ import {
 } from './row-columns.ts'
 import { type EventId, SeenEvents } from './seen-events.ts'
 import { distinctId, surrogateId } from './surrogate-id.ts'
+import { TextArena } from './text-arena.ts'
 import type { Vector } from './vectors.ts'
 
 const QUOTE = 0x22
@@ -64,8 +65,6 @@ type Entry =
 /** Events as columns, on their way into the lake. One serves a worker for many batches. */
 export class EventBatch {
   rowCount = 0
-  /** Bytes of the buffers that the batch keeps alive. */
-  heldBytes = 0
   readonly few: Readonly<Record<FewName, FewColumn>>
   readonly slices: Readonly<Record<SliceName, SliceColumn>>
   readonly booleans: Readonly<Record<BooleanName, BooleanColumn>>
@@ -80,15 +79,14 @@ export class EventBatch {
   readonly identities = new IdentityTable()
   /** The identity of the row that is being read. */
   identity: KnownIdentity | undefined
-  readonly buffers: Buffer[] = []
+  /** Where all text of the batch lies. */
+  readonly arena = new TextArena()
   readonly derivation = new Derivation(this)
-  #buffer = 0
   /** By the table's id plus one, as `#seen` numbers them. */
   readonly #accountNumbers: number[] = []
   /** By key plus one: the key that came after it in the record before. */
   readonly #keyAfter: number[] = []
   #key = -1
-  current: ViewedBytes = viewedBytes(Buffer.alloc(0))
   #seen = new SeenEvents()
   #metIn = new Set<number>()
   readonly #entries: ReadonlyMap<string, Entry>
@@ -112,18 +110,18 @@ export class EventBatch {
 
   /** @param sourceId - id of the source object that the records came from. */
   add(records: TapedRecords, sourceId: number): AddResult {
-    repairSurrogates(records.bytes)
     this.#metIn = new Set()
-    this.#buffer = this.buffers.push(records.bytes) - 1
-    this.current = viewedBytes(records.bytes)
-    this.heldBytes += records.bytes.length
+    const base = this.arena.copy(records.bytes)
+    repairSurrogates(this.arena.bytes.subarray(base, this.arena.length))
     const rejected: RejectedRecord[] = []
     const before = this.rowCount
     let duplicateCount = 0
+    const { tape } = records
     let at = 0
     for (let i = 0; i < records.recordCount; i++) {
-      const reason = this.#read(records, at, sourceId)
-      at += 3 + (records.tape[at + 2] ?? 0) * 4
+      this.#read(tape, at, base)
+      const reason = this.#refusal(base + (tape[at] ?? 0), base + (tape[at + 1] ?? 0), sourceId)
+      at += 3 + (tape[at + 2] ?? 0) * 4
       if (reason === undefined) {
         this.sourceId.set(this.rowCount, sourceId)
         this.derivation.fill(this.rowCount)
@@ -140,9 +138,8 @@ export class EventBatch {
 
   /** Gives text that is in no buffer yet a place for the column of a row. */
   make(column: SliceColumn, row: number, text: string): void {
-    const bytes = Buffer.from(text)
-    this.heldBytes += bytes.length
-    column.set(row, this.buffers.push(bytes) - 1, 0, bytes.length)
+    const start = this.arena.write(text)
+    column.set(row, start, this.arena.length)
   }
 
   /** Rows by day (days since epoch), hot rows first, then by the call. */
@@ -165,7 +162,7 @@ export class EventBatch {
 
   /** By the path of the lake's column (`userIdentity.arn`). */
   vectors(): NamedVectors {
-    const slice = (column: SliceColumn) => column.vector(this.buffers)
+    const slice = (column: SliceColumn) => column.vector(this.arena.bytes)
     return new Map<string, Vector>([
       ...Object.entries(this.few).map(([name, column]) => [name, column.vector()] as const),
       ...Object.entries(this.slices).map(([name, column]) => [name, slice(column)] as const),
@@ -185,9 +182,8 @@ export class EventBatch {
     for (const column of this.#columns()) column.clear()
     this.identities.clear()
     this.#forgetWhenFull()
-    this.buffers.length = 0
+    this.arena.clear()
     this.rowCount = 0
-    this.heldBytes = 0
   }
 
   /** All tables at once: ids of one are remembered beside ids of another. */
@@ -213,47 +209,50 @@ export class EventBatch {
     return groups.flatMap((group) => Object.values(group))
   }
 
-  /** @returns why the record is no event, `DUPLICATE` when it was met before, undefined when the row is filled. */
-  #read(records: TapedRecords, at: number, sourceId: number): string | undefined {
-    const { bytes, tape } = records
-    const fieldCount = tape[at + 2] ?? 0
+  /** Fills the row from the record at this place of the tape, whose offsets count from `base`. */
+  #read(tape: Int32Array, at: number, base: number): void {
+    const end = at + 3 + (tape[at + 2] ?? 0) * 4
     this.identity = undefined
     let others = ''
     this.#key = -1
-    for (let field = 0; field < fieldCount; field++) {
-      const place = at + 3 + field * 4
-      const entry = this.#entryOf(tape[place] ?? 0, tape[place + 1] ?? 0)
-      const start = tape[place + 2] ?? 0
-      const end = tape[place + 3] ?? 0
-      if (bytes[start] === LETTER_N) continue
+    for (let field = at + 3; field < end; field += 4) {
+      const keyStart = base + (tape[field] ?? 0)
+      const keyEnd = base + (tape[field + 1] ?? 0)
+      const entry = this.#entryOf(keyStart, keyEnd)
+      const valueStart = base + (tape[field + 2] ?? 0)
+      const valueEnd = base + (tape[field + 3] ?? 0)
+      if (this.arena.bytes[valueStart] === LETTER_N) continue
       if (entry === undefined)
-        others += `,"${bytes.toString('utf8', tape[place], tape[place + 1])}":${bytes.toString('utf8', start, end)}`
-      else this.#fill(entry, start, end)
+        others += `,"${this.#text(keyStart, keyEnd)}":${this.#text(valueStart, valueEnd)}`
+      else this.#fill(entry, valueStart, valueEnd)
     }
     others += othersOfIdentity(this.identity)
     if (others !== '') this.make(this.made.otherFields, this.rowCount, `{${others.slice(1)}}`)
-    return this.#refusal(records, at, sourceId)
+  }
+
+  #text(start: number, end: number): string {
+    return this.arena.bytes.toString('utf8', start, end)
   }
 
   #fill(entry: Entry, start: number, end: number): void {
     const row = this.rowCount
-    const { bytes } = this.current
+    const { bytes } = this.arena
     const quoted = bytes[start] === QUOTE
     const from = quoted ? start + 1 : start
     const to = quoted ? end - 1 : end
     switch (entry.kind) {
       case 'few':
-        entry.column.set(row, entry.column.table.idOf(this.current, from, to, quoted))
+        entry.column.set(row, entry.column.table.idOf(this.arena, from, to, quoted))
         break
       case 'slice':
         if (quoted && hasEscape(bytes, from, to)) this.make(entry.column, row, decodeText(bytes, from, to))
-        else entry.column.set(row, this.#buffer, from, to)
+        else entry.column.set(row, from, to)
         break
       case 'boolean':
         entry.column.set(row, booleanAt(bytes, from))
         break
       case 'identity':
-        this.identity = this.identities.at(this.current, start, end)
+        this.identity = this.identities.at(this.arena, start, end)
         this.identities.rows.set(row, this.identity.index)
         break
       case 'time':
@@ -261,8 +260,12 @@ export class EventBatch {
     }
   }
 
-  /** What every event must have; the event's identity, too, is settled here. */
-  #refusal({ bytes: record, tape }: TapedRecords, at: number, sourceId: number): string | undefined {
+  /**
+   * What every event must have.
+   *
+   * @returns why the record is no event, `DUPLICATE` when it was met before, undefined for an event.
+   */
+  #refusal(recordStart: number, recordEnd: number, sourceId: number): string | undefined {
     const row = this.rowCount
     if ((this.few.eventName.ids[row] ?? -1) < 0) return 'no eventName: not a CloudTrail record'
     const timeMs = this.timeMs.values[row]
@@ -270,17 +273,16 @@ export class EventBatch {
     const { eventID } = this.slices
     const start = eventID.starts[row] ?? -1
     const end = eventID.ends[row] ?? 0
+    const record = (): Buffer => this.arena.bytes.subarray(recordStart, recordEnd)
     if (start < 0 || start === end) {
-      this.make(eventID, row, surrogateId(record.subarray(tape[at], tape[at + 1]), this.#seen))
+      this.make(eventID, row, surrogateId(record(), this.#seen))
       return undefined
     }
-    const bytes = this.buffers[eventID.bufferOf[row] ?? 0] ?? record
-    const metIn = this.#metBefore({ bytes, start, end }, sourceId)
+    const metIn = this.#metBefore({ bytes: this.arena.bytes, start, end }, sourceId)
     if (metIn !== 'other') return metIn
-    const id = distinctId(bytes.toString('utf8', start, end), record.subarray(tape[at], tape[at + 1]))
-    this.make(eventID, row, id)
-    const made = Buffer.from(id)
-    return this.#metBefore({ bytes: made, start: 0, end: made.length }, sourceId)
+    this.make(eventID, row, distinctId(this.#text(start, end), record()))
+    const made = { bytes: this.arena.bytes, start: eventID.starts[row] ?? 0, end: eventID.ends[row] ?? 0 }
+    return this.#metBefore(made, sourceId)
   }
 
   #metBefore(id: EventId, sourceId: number): 'other' | typeof DUPLICATE | undefined {
@@ -311,7 +313,7 @@ export class EventBatch {
     for (const group of [this.few, this.derived])
       for (const column of Object.values(group)) column.set(row, -1)
     for (const group of [this.slices, this.made]) {
-      for (const column of Object.values(group)) column.set(row, 0, -1, -1)
+      for (const column of Object.values(group)) column.set(row, -1, -1)
     }
     for (const column of Object.values(this.booleans)) column.set(row, -1)
     for (const column of [this.timeMs, this.bytesIn, this.bytesOut]) column.set(row, Number.NaN)
@@ -320,7 +322,7 @@ export class EventBatch {
 
   #entryOf(start: number, end: number): Entry | undefined {
     const guess = this.#keyAfter[this.#key + 1] ?? -1
-    const key = this.#keys.idOfGuessed(this.current, start, end, guess)
+    const key = this.#keys.idOfGuessed(this.arena, start, end, guess)
     if (key !== guess) this.#keyAfter[this.#key + 1] = key
     this.#key = key
     if (key < this.#entryByKey.length) return this.#entryByKey[key]

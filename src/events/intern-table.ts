@@ -174,8 +174,6 @@ export interface ViewedBytes {
   readonly view: DataView
 }
 
-export const viewedBytes = (bytes: Buffer): ViewedBytes => ({ bytes, view: viewOf(bytes) })
-
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 
 /** Not to be known to who writes the logs: else he could choose names that all fall into one place. */

@@ -36,19 +36,16 @@ export class FewColumn {
   }
 }
 
-/** Text that stays where it was read: the column only says where. */
+/** Text that stays in the batch's arena: the column only says where. */
 export class SliceColumn {
-  bufferOf = new Int32Array(FIRST_CAPACITY)
   starts = new Int32Array(FIRST_CAPACITY).fill(-1)
   ends = new Int32Array(FIRST_CAPACITY)
 
-  set(row: number, buffer: number, start: number, end: number): void {
+  set(row: number, start: number, end: number): void {
     if (row >= this.starts.length) {
-      this.bufferOf = grown(this.bufferOf, new Int32Array(row * 2), 0)
       this.starts = grown(this.starts, new Int32Array(row * 2), -1)
       this.ends = grown(this.ends, new Int32Array(row * 2), 0)
     }
-    this.bufferOf[row] = buffer
     this.starts[row] = start
     this.ends[row] = end
   }
@@ -57,8 +54,8 @@ export class SliceColumn {
     this.starts.fill(-1)
   }
 
-  vector(buffers: readonly Uint8Array[]): SliceVector {
-    return { kind: 'slice', buffers, bufferOf: this.bufferOf, starts: this.starts, ends: this.ends }
+  vector(bytes: Uint8Array): SliceVector {
+    return { kind: 'slice', bytes, starts: this.starts, ends: this.ends }
   }
 }
 

@@ -32,11 +32,10 @@ export interface SharedVector {
   readonly values: Texts
 }
 
-/** Mostly distinct text, still lying in the buffers that it was read from: `starts[row]` is -1 for null. */
+/** Mostly distinct text, still lying among what it was read from: `starts[row]` is -1 for null. */
 export interface SliceVector {
   readonly kind: 'slice'
-  readonly buffers: readonly Uint8Array[]
-  readonly bufferOf: Int32Array
+  readonly bytes: Uint8Array
   readonly starts: Int32Array
   readonly ends: Int32Array
 }

@@ -6,7 +6,7 @@ import { type FindingText, type ReadLimits, readSourceObject, type SourceItem } 
 import { FindingsFile, LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
 import type { PlannedSource, PlannedUnit } from './plan-units.ts'
 
-/** The batch is written out when the buffers it keeps alive reach this: it bounds a worker's memory. */
+/** The batch is written out when it holds this much text: it bounds a worker's memory. */
 const MOST_HELD_BYTES = 40 << 20
 const MOST_ROWS = 120_000
 /** Rejections kept with their place and reason for each source object; all are counted. */
@@ -78,7 +78,7 @@ function take(item: SourceItem, tally: SourceTally, { batch, writer, findings }:
       tally.duplicateCount += added.duplicateCount
       for (const otherId of added.metIn) tally.metIn.add(otherId)
       for (const rejected of added.rejected) tally.reject(rejected)
-      if (batch.heldBytes >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS) {
+      if (batch.arena.length >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS) {
         writer.write(batch)
         batch.clear()
       }

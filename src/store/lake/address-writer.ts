@@ -62,7 +62,7 @@ export class AddressWriter {
 
 function slices(texts: readonly string[]): SliceVector {
   const { bytes, starts, ends } = packed(texts)
-  return { kind: 'slice', buffers: [bytes], bufferOf: new Int32Array(texts.length), starts, ends }
+  return { kind: 'slice', bytes, starts, ends }
 }
 
 function dictionary(texts: readonly (string | undefined)[]): DictVector {

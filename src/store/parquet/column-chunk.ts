@@ -205,8 +205,7 @@ function writePlain(vector: PlainVector, rows: Int32Array, scratch: ChunkScratch
   for (const row of rows) {
     if (isNull(vector, row)) continue
     if (vector.kind === 'slice') {
-      const buffer = vector.buffers[vector.bufferOf[row] ?? 0] ?? new Uint8Array()
-      page.plainBytes(buffer, vector.starts[row] ?? 0, vector.ends[row] ?? 0)
+      page.plainBytes(vector.bytes, vector.starts[row] ?? 0, vector.ends[row] ?? 0)
     } else if (vector.kind === 'int32') page.uint32((vector.values[row] ?? 0) >>> 0)
     else writeInt64(page, vector.values[row] ?? 0)
   }

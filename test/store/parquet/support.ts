@@ -80,24 +80,22 @@ export function dictOf(texts: readonly (string | null)[]): Vector {
   }
 }
 
-/** Spread over three buffers, with bytes between that belong to nobody. */
+/** Not in the order of the rows, with bytes between that belong to nobody. */
 export function sliceOf(texts: readonly (string | null)[]): Vector {
-  const parts: Buffer[][] = [[], [], []]
-  const sizes = [0, 0, 0]
+  const parts: Buffer[] = []
   const starts = new Int32Array(texts.length).fill(-1)
   const ends = new Int32Array(texts.length).fill(7_000_000)
-  const bufferOf = new Int32Array(texts.length)
-  for (const [row, text] of texts.entries()) {
-    if (text === null) continue
-    const at = row % 3
-    const bytes = Buffer.from(text)
-    starts[row] = (sizes[at] ?? 0) + 1
-    ends[row] = (starts[row] ?? 0) + bytes.length
-    bufferOf[row] = at
-    parts[at]?.push(Buffer.from('#'), bytes)
-    sizes[at] = ends[row] ?? 0
+  let size = 0
+  for (const third of [2, 0, 1]) {
+    for (const [row, text] of texts.entries()) {
+      if (text === null || row % 3 !== third) continue
+      parts.push(Buffer.from('#'), Buffer.from(text))
+      starts[row] = size + 1
+      size += 1 + Buffer.byteLength(text)
+      ends[row] = size
+    }
   }
-  return { kind: 'slice', buffers: parts.map((some) => Buffer.concat(some)), bufferOf, starts, ends }
+  return { kind: 'slice', bytes: Buffer.concat(parts), starts, ends }
 }
 
 type Who = NonNullable<ModelRow['who']>
@@ -127,7 +125,7 @@ function sharedOf(
 /** As a batch does between two row groups: its texts make room for others long before the file is finished. */
 function overwrite(vector: Vector): void {
   if (vector.kind === 'dict' || vector.kind === 'shared') vector.values.bytes.fill(0x7e)
-  if (vector.kind === 'slice') for (const buffer of vector.buffers) buffer.fill(0x7e)
+  if (vector.kind === 'slice') vector.bytes.fill(0x7e)
 }
 
 /** Writes row groups to a file of its own, hands its path over and removes it. */
