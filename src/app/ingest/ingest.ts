@@ -15,7 +15,7 @@ import {
 } from '#store/index.ts'
 import { busyError } from '../workspace-error.ts'
 import { diskError, interruptedError } from './ingest-errors.ts'
-import { groupIntoUnits, type PlannedUnit } from './plan-units.ts'
+import { groupIntoUnits, type PlannedSource, type PlannedUnit } from './plan-units.ts'
 import { readUnits } from './read-units.ts'
 
 /** All that an ingest touches. */
@@ -173,20 +173,30 @@ async function planUnits(
   const units: PlannedUnit[] = []
   for (const [index, group] of groupIntoUnits(objects, unitBytes).entries()) {
     const sources = await writeTransaction(state, async (transaction) => {
-      const planned = []
-      for (const object of group) {
-        const { id } = await transaction
-          .insertInto('sources')
-          .values(readingRow(object))
-          .returning('id')
-          .executeTakeFirstOrThrow()
-        planned.push({ object, sourceId: id })
-      }
+      const planned: PlannedSource[] = []
+      for (let at = 0; at < group.length; at += INSERTED_AT_ONCE)
+        planned.push(...(await insertReading(group.slice(at, at + INSERTED_AT_ONCE), transaction)))
       return planned
     })
     units.push({ name: `${stamp}-${index.toString(36)}`, sources })
   }
   return units
+}
+
+/** SQLite takes 32,766 values in one statement. */
+const INSERTED_AT_ONCE = 500
+
+async function insertReading(
+  objects: readonly SourceObject[],
+  state: StateDatabase,
+): Promise<readonly PlannedSource[]> {
+  const rows = await state.insertInto('sources').values(objects.map(readingRow)).returning('id').execute()
+  // Ids grow in the order of the values; the order in which they are returned is SQLite's.
+  const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b)
+  return objects.flatMap((object, at) => {
+    const sourceId = ids[at]
+    return sourceId === undefined ? [] : [{ object, sourceId }]
+  })
 }
 
 const readingRow = ({ name, version, sizeBytes }: SourceObject) => ({

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import { blocksOf, type Content, describeFailure, type Reading } from '../read/reading.ts'
 import { rowToRecord } from './table-row.ts'
 
@@ -11,6 +10,8 @@ export async function* csvToJsonLines(
   delimiter: string,
   reading: Reading,
 ): AsyncGenerator<Buffer> {
+  // Not above: few logs are tables.
+  const { parse } = await import('csv-parse')
   const parser = Readable.from(blocksOf(content)).pipe(
     parse({
       delimiter,

@@ -1,4 +1,4 @@
-import { type Entry, openPromise } from 'yauzl'
+import type { Entry } from 'yauzl'
 import { describeFailure } from '../read/reading.ts'
 import type { ListedSource, SourceObject } from '../source.ts'
 import { dayHintOf } from './day-hint.ts'
@@ -10,6 +10,8 @@ const ENCRYPTED_FLAG = 1
 /** The members of a zip file, in its own order; what of it cannot be read is a problem. */
 export async function listZipMembers(path: string, fileVersion: string): Promise<readonly ListedSource[]> {
   const listed: ListedSource[] = []
+  // Not above: few logs lie in zips.
+  const { openPromise } = await import('yauzl')
   try {
     // Names stay bytes: nothing is unpacked, so a name with `..` in it does no harm and need not stop the listing.
     const zip = await openPromise(path, { decodeStrings: false, lazyEntries: true })

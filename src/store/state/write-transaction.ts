@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import type { Sql } from 'kysely'
 import type { StateDatabase } from './state-schema.ts'
 
 /**
@@ -11,6 +11,8 @@ export async function writeTransaction<T>(
   state: StateDatabase,
   act: (connection: StateDatabase) => Promise<T>,
 ): Promise<T> {
+  // Not above: threads that write files come in by this room's door too, and need no database.
+  const { sql } = await import('kysely')
   return await state.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection)
     try {
@@ -18,14 +20,14 @@ export async function writeTransaction<T>(
       await sql`commit`.execute(connection)
       return result
     } catch (error) {
-      await rollBack(connection)
+      await rollBack(connection, sql)
       throw error
     }
   })
 }
 
 /** SQLite has undone all itself when the disk was full, and then says that there is nothing to undo. */
-async function rollBack(connection: StateDatabase): Promise<void> {
+async function rollBack(connection: StateDatabase, sql: Sql): Promise<void> {
   try {
     await sql`rollback`.execute(connection)
   } catch (error) {
