@@ -25,6 +25,7 @@ const ALLOWED = {
 const CONFINED = {
   '@duckdb/node-api': '^src/store/duckdb/',
   'node:sqlite': '^src/store/sqlite/',
+  pg: '^src/store/postgres/',
   kysely: '^src/store/',
   yaml: '^src/(detections/sigma|app)/',
   zod: '^src/(app|detections/behaviours|posture/(snapshot|collect))/',
@@ -37,7 +38,7 @@ const CONFINED = {
   maxmind: '^src/reference/networks/',
 }
 
-const ADAPTERS = '^src/store/(duckdb|sqlite|trino)/'
+const ADAPTERS = '^src/store/(duckdb|postgres|sqlite|trino)/'
 
 // Modules that nothing imports because something else starts them: a verb's process, a worker thread.
 const ENTRIES = '^src/(cli/main|app/ingest/ingest-worker)\\.ts$'
@@ -94,7 +95,7 @@ module.exports = {
       name: 'adapters-are-strangers',
       comment: 'One adapter never imports another.',
       severity: 'error',
-      from: { path: '^src/store/(duckdb|sqlite|trino)/' },
+      from: { path: '^src/store/(duckdb|postgres|sqlite|trino)/' },
       to: { path: ADAPTERS, pathNot: '^src/store/$1/' },
     },
     {

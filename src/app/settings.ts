@@ -78,6 +78,12 @@ const SETTINGS = z.strictObject({
     .array(suppression)
     .default([])
     .describe('Failed checks of the audit that are accepted, each for a reason and a time.'),
+  state: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//u, 'a connection string such as postgresql://user@host/database')
+    .nullable()
+    .default(null)
+    .describe('A PostgreSQL database for the state, instead of SQLite in the workspace.'),
   limits: readingLimits.prefault({}),
   engineMemory: bytes
     .default(640 * 2 ** 20)

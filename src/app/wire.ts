@@ -16,7 +16,7 @@ import {
 import { openStateDatabase } from '#store/sqlite/state-database.ts'
 import { diskError } from './ingest/ingest-errors.ts'
 import type { Settings } from './settings.ts'
-import { missingWorkspace, workspaceError } from './workspace-error.ts'
+import { missingWorkspace, unreachableState, workspaceError } from './workspace-error.ts'
 
 /** An open workspace with everything that use cases touch. Must be closed. */
 export interface Workspace {
@@ -45,11 +45,12 @@ const MOST_THREADS = 8
  * @param mustExist - whoever only asks must not be told "nothing" by a workspace that was made for the question.
  */
 export async function openWorkspace(root: string, settings: Settings, mustExist = false): Promise<Workspace> {
-  if (mustExist && !existsSync(join(root, 'state.sqlite'))) throw missingWorkspace(root)
+  const home = settings.state === null ? 'state.sqlite' : 'events'
+  if (mustExist && !existsSync(join(root, home))) throw missingWorkspace(root)
   const threads = settings.threads > 0 ? settings.threads : Math.min(availableParallelism(), MOST_THREADS)
   try {
     const folder = openWorkspaceFolder(resolve(root))
-    const state = await openStateDatabase(folder.stateFile)
+    const state = await openState(folder, settings)
     const memory = `${String(Math.ceil(settings.engineMemory / 2 ** 20))}MiB`
     const spillFolder = join(folder.spill, ownerFolder())
     const stopped = new AbortController()
@@ -89,3 +90,14 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
 /** AWS's own APIs, for the one verb that asks them. */
 export type AwsApi = CallAws
 export const openAwsApi = (options: AwsOptions): AwsApi => openAws(options)
+
+/** PostgreSQL's client is loaded only where it is used. */
+async function openState(folder: WorkspaceFolder, { state }: Settings): Promise<StateDatabase> {
+  if (state === null) return await openStateDatabase(folder.stateFile)
+  const { openPostgresState } = await import('#store/postgres/state-database.ts')
+  try {
+    return await openPostgresState(state)
+  } catch (cause) {
+    throw unreachableState(cause)
+  }
+}

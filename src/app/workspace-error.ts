@@ -7,7 +7,8 @@ export class WorkspaceError extends ToolError {
 
 /** Another process kept the state locked for longer than anybody should. */
 export function busyError(error: unknown, root: string): unknown {
-  if (!(error instanceof Error) || !/database is locked/u.test(error.message)) return error
+  if (!(error instanceof Error) || !/database is locked|due to lock timeout/u.test(error.message))
+    return error
   return new WorkspaceError(`Another process keeps the workspace ${root} locked.`, {
     hint: 'Wait until it is through, or end it; then run the same command again. Nothing that was committed is lost.',
     cause: error,
@@ -28,3 +29,12 @@ export const missingWorkspace = (root: string): WorkspaceError =>
   new WorkspaceError(`There is no workspace at ${root}.`, {
     hint: 'Read logs first ("trailhound ingest <logs>"), or name another folder with --workspace.',
   })
+
+/** The connection string is not repeated: it may hold a password. */
+export function unreachableState(cause: unknown): WorkspaceError {
+  const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause)
+  return new WorkspaceError(`The PostgreSQL database of the state cannot be used: ${reason}`, {
+    hint: 'Check "state" in the settings; docs/settings.md says what the string may leave out.',
+    cause,
+  })
+}

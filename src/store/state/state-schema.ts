@@ -1,4 +1,5 @@
-import type { Generated, Kysely } from 'kysely'
+import type { ColumnDefinitionBuilder, Generated, Kysely } from 'kysely'
+import { isPostgres } from './database-kind.ts'
 import { createGuardDutyTable, type GuardDutyRow } from './guardduty-findings.ts'
 import {
   createIncidentTables,
@@ -97,7 +98,7 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
   await schema
     .createTable('sources')
     .ifNotExists()
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', ...generatedId(state))
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('version', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
@@ -169,3 +170,11 @@ async function createDerivedTables({ schema }: StateDatabase): Promise<void> {
     .addColumn('path', 'text', (column) => column.primaryKey())
     .execute()
 }
+
+/** A number that the database gives. */
+const generatedId = (
+  state: StateDatabase,
+): ['integer' | 'serial', (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder] =>
+  isPostgres(state)
+    ? ['serial', (column) => column.primaryKey()]
+    : ['integer', (column) => column.primaryKey().autoIncrement()]

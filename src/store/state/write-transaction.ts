@@ -1,4 +1,5 @@
 import type { Sql } from 'kysely'
+import { isPostgres } from './database-kind.ts'
 import type { StateDatabase } from './state-schema.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function writeTransaction<T>(
   // Not above: threads that write files come in by this room's door too, and need no database.
   const { sql } = await import('kysely')
   return await state.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection)
+    await begin(connection, sql)
     try {
       const result = await act(connection)
       await sql`commit`.execute(connection)
@@ -24,6 +25,23 @@ export async function writeTransaction<T>(
       throw error
     }
   })
+}
+
+/** PostgreSQL has no lock on a whole database: all who write agree on one of their own, which ends with the transaction. */
+async function begin(connection: StateDatabase, sql: Sql): Promise<void> {
+  if (!isPostgres(connection)) {
+    await sql`begin immediate`.execute(connection)
+    return
+  }
+  await sql`begin`.execute(connection)
+  try {
+    await sql`select pg_advisory_xact_lock(hashtext('trailhound'), hashtext(current_schema()))`.execute(
+      connection,
+    )
+  } catch (error) {
+    await sql`rollback`.execute(connection)
+    throw error
+  }
 }
 
 /** SQLite has undone all itself when the disk was full, and then says that there is nothing to undo. */

@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepIncidents } from '#app/incidents/keep-incidents.ts'
+import {
+  DEFAULT_SETTINGS,
+  listIncidents,
+  openWorkspace,
+  showIncident,
+  triageIncidents,
+  type Workspace,
+} from '#app/index.ts'
+import { ingest } from '#app/ingest/ingest.ts'
+import { lakeEvents } from '#app/lake.ts'
+import { DEFAULT_READ_LIMITS } from '#sources/index.ts'
+import { sql } from '#store/index.ts'
+import { exampleTold } from '../outputs/incident/incident-example.ts'
+import { type Postgres, postgresPrograms, startPostgres } from '../support/postgres.ts'
+import { startNode } from '../support/run-node.ts'
+import { inFolder, writeOverlappingLogs } from './ingest/support.ts'
+
+const programs = postgresPrograms()
+let server: Postgres | undefined
+beforeAll(async () => {
+  if (programs !== undefined) server = await startPostgres(programs)
+}, 120_000)
+afterAll(async () => server?.stop())
+
+const HOSTILE = "a\0b\ud800'; drop table incidents; --\u202e"
+
+/** A workspace whose state is in a schema of its own; several at once may open it. */
+async function withState(
+  act: (open: Open, place: { folder: string; state: string }) => Promise<void>,
+): Promise<void> {
+  const state = (await server?.newSchema()) ?? ''
+  await inFolder(async (folder) => {
+    const open: Open = async (use) => {
+      const workspace = await openWorkspace(join(folder, 'lake'), { ...DEFAULT_SETTINGS, state })
+      try {
+        return await use(workspace)
+      } finally {
+        await workspace.close()
+      }
+    }
+    await act(open, { folder, state })
+  })
+}
+type Open = <T>(use: (workspace: Workspace) => Promise<T>) => Promise<T>
+
+const bringIn = async (workspace: Workspace, logs: string) =>
+  ingest([logs], workspace, {
+    limits: DEFAULT_READ_LIMITS,
+    workerCount: 1,
+    unitBytes: 1 << 16,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  })
+
+const told = (title: string, ...eventIds: readonly string[]) => {
+  const example = exampleTold()
+  return {
+    ...example,
+    incident: { ...example.incident, id: 'inc-a', title, eventIds, eventCount: eventIds.length },
+  }
+}
+const keep = async (workspace: Workspace, ...eventIds: readonly string[]) =>
+  keepIncidents(workspace, [told(HOSTILE, ...eventIds)], { isWhole: true, nowMs: Date.now(), isTrial: false })
+
+test('a database that is not there is an error that says so, and keeps the password to itself', async () =>
+  inFolder(async (folder) => {
+    const state = 'postgresql://ann:secret@127.0.0.1:1/none'
+    const opened = openWorkspace(folder, { ...DEFAULT_SETTINGS, state })
+    await expect(opened).rejects.toMatchObject({
+      code: 'WORKSPACE',
+      message: expect.not.stringContaining('secret'),
+    })
+  }))
+
+describe.skipIf(programs === undefined)('state in PostgreSQL (skipped where PG_BIN names no server)', () => {
+  test('two ingests at once keep each event once, as with SQLite', async () =>
+    withState(async (open, { folder, state }) => {
+      writeOverlappingLogs(join(folder, 'logs'), 6)
+      const config = join(folder, 'settings.yml')
+      writeFileSync(config, JSON.stringify({ state }))
+      const args = ['ingest', join(folder, 'logs'), '-w', join(folder, 'lake'), '-c', config]
+      const ended = await Promise.all([1, 2].map(async () => startNode('bin/trailhound.mjs', args).ended))
+      expect(ended.map(({ code, err }) => [code, err])).toEqual([
+        [0, ''],
+        [0, ''],
+      ])
+      await open(async (workspace) => {
+        const events = await lakeEvents(workspace)
+        const [row] = await workspace.engine.rows(
+          sql`select count(*)::int as n, count(distinct "eventID")::int as d from ${events} e`,
+        )
+        expect(row).toEqual({ n: 155, d: 155 })
+        const files = await workspace.state.selectFrom('lake_files').select('row_count').execute()
+        expect(files.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(155)
+        expect(await bringIn(workspace, join(folder, 'logs'))).toMatchObject({ skippedCount: 6 })
+      })
+    }))
+
+  test('triage outlives runs, and what databases do not take is stored all the same', async () =>
+    withState(async (open) => {
+      await open(async (workspace) => {
+        await keep(workspace, '1')
+        await triageIncidents(workspace, {
+          ids: ['a'],
+          act: { kind: 'close', resolution: 'benign' },
+          who: HOSTILE,
+          text: HOSTILE,
+        })
+      })
+      await open(async (workspace) => {
+        await keep(workspace, '1')
+        const all = { statuses: [], severities: [] }
+        expect(await listIncidents(workspace, all)).toMatchObject([
+          { id: 'inc-a', status: 'closed', eventCount: 1, isWhole: true },
+        ])
+        await keep(workspace, '1', '2')
+        const { triage, told: back } = await showIncident(workspace, 'a')
+        expect(triage.history.map(({ act }) => act)).toEqual(['told', 'closed', 'reopened'])
+        expect(back.incident.title).toBe(HOSTILE)
+      })
+    }))
+
+  test('runs and people at once lose nothing', async () =>
+    withState(async (open) => {
+      await open(async (workspace) => keep(workspace, '1'))
+      await Promise.all(
+        Array.from({ length: 10 }, async (_, n) =>
+          open(async (workspace) =>
+            n % 2 === 0
+              ? triageIncidents(workspace, { ids: ['a'], act: { kind: 'note' }, who: 'ann', text: 'x' })
+              : keep(workspace, '1', String(n)),
+          ),
+        ),
+      )
+      await open(async (workspace) => {
+        const { triage } = await showIncident(workspace, 'a')
+        expect(triage.history.filter(({ act }) => act === 'noted')).toHaveLength(5)
+      })
+    }))
+})
