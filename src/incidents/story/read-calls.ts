@@ -44,8 +44,8 @@ export async function readCalls(
       count(*) as n, min(time_ms) as first_ms, arg_min(address, (time_ms, event_id)) as address, min_by(event_id, (time_ms, event_id), ${MOST_IDS}) as ids
     from ${STORY_CALLS} s where is_telling and outcome in ('ok', 'denied')
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-    qualify row_number() over (partition by incident_no order by outcome = 'denied', danger is null, first_ms, call) <= ${most}
-    order by incident_no, first_ms, call`)
+    qualify row_number() over (partition by incident_no order by outcome = 'denied', danger is null, first_ms, call, ids[1]) <= ${most}
+    order by incident_no, first_ms, call, ids[1]`)
   return Map.groupBy(rows.map(callOf), ({ incident }) => incident)
 }
 

@@ -72,8 +72,8 @@ export async function readRuns(
         min_by(event_id, (findings is null, time_ms, event_id), 20) as ids, list_distinct(flatten(list(findings) filter (findings is not null))) as findings
       from numbered group by 1, 2, 3, 4, 5, 6)
     select * from told
-    qualify row_number() over (partition by incident_no order by len(coalesce(findings, [])) = 0, danger is null, first_ms, call) <= ${MOST_RUNS}
-    order by incident_no, first_ms, last_ms, service, call, principal`)
+    qualify row_number() over (partition by incident_no order by len(coalesce(findings, [])) = 0, danger is null, first_ms, call, ids[1]) <= ${MOST_RUNS}
+    order by incident_no, first_ms, last_ms, service, call, principal, ids[1]`)
   return Map.groupBy(rows.map(runOf), ({ incident }) => incident)
 }
 
