@@ -10,6 +10,8 @@ export interface UnreadFinding {
 
 /** Beyond any that GuardDuty writes: EventBridge takes events of 256 KB. */
 const MOST_BYTES = 1 << 20
+/** It is a key of the state database, which must not take two for one. */
+const ID = /^[!-~]{1,300}$/u
 const TYPE = /^([A-Za-z0-9]{1,64}):([A-Za-z0-9]{1,64})\/([^\s\p{C}.!/]{1,128})(?:[.!][^\s\p{C}]{0,128})?$/u
 
 /**
@@ -59,7 +61,7 @@ function headOf(value: Json): Head | string {
   const type = typeOf(textAt(value, 'type'))
   const severity = numberAt(value, 'severity')
   const updatedMs = timeAt(value, 'updatedAt') ?? timeAt(value, 'createdAt')
-  if (id === undefined || id.length > 300) return 'it has no id'
+  if (id === undefined || !ID.test(id)) return 'it has no id of plain characters'
   if (accountId === undefined || !/^\d{12}$/u.test(accountId)) return 'it has no accountId of 12 digits'
   if (type === undefined) return 'its type is not of the form ThreatPurpose:ResourceType/ThreatFamily'
   if (severity === undefined || severity <= 0 || severity > 10) return 'its severity is no number up to 10'

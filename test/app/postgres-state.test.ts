@@ -13,7 +13,8 @@ import {
 import { ingest } from '#app/ingest/ingest.ts'
 import { lakeEvents } from '#app/lake.ts'
 import { DEFAULT_READ_LIMITS } from '#sources/index.ts'
-import { sql } from '#store/index.ts'
+import { countGuardDuty, heldGuardDuty, sql } from '#store/index.ts'
+import { exported } from '../guardduty/examples.ts'
 import { exampleTold } from '../outputs/incident/incident-example.ts'
 import { type Postgres, postgresPrograms, startPostgres } from '../support/postgres.ts'
 import { startNode } from '../support/run-node.ts'
@@ -77,6 +78,31 @@ test('a database that is not there is an error that says so, and keeps the passw
   }))
 
 describe.skipIf(programs === undefined)('state in PostgreSQL (skipped where PG_BIN names no server)', () => {
+  test("GuardDuty's findings are kept once each, as last updated", async () =>
+    withState(async (open, { folder }) => {
+      const findings = [2, 9, 4].map((count) =>
+        exported({ count, title: HOSTILE, updatedAt: `2026-03-1${String(count)}T00:00:00Z` }),
+      )
+      const lines = [...findings, exported({ id: 'made', title: '[SAMPLE]' })].map((one) =>
+        JSON.stringify(one),
+      )
+      writeFileSync(join(folder, 'findings.jsonl'), lines.join('\n'))
+      await open(async (workspace) => {
+        await bringIn(workspace, join(folder, 'findings.jsonl'))
+        const scope = {
+          sourceIds: undefined,
+          fromMs: 0,
+          toMs: Date.UTC(2027),
+          accounts: ['123456789012'],
+          regions: [],
+        }
+        const { rows, ...counts } = await heldGuardDuty(workspace.state, scope, 10)
+        expect(counts).toEqual({ count: 1, sampleCount: 1, archivedCount: 0 })
+        expect(rows.map(({ json }) => JSON.parse(json))).toMatchObject([{ service: { count: 9 } }])
+        expect(await countGuardDuty(workspace.state, [1])).toBe(2)
+      })
+    }))
+
   test('two ingests at once keep each event once, as with SQLite', async () =>
     withState(async (open, { folder, state }) => {
       writeOverlappingLogs(join(folder, 'logs'), 6)

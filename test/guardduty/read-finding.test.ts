@@ -248,7 +248,8 @@ describe('what cannot be used says why', () => {
   test.each<[string, string, string]>([
     ['no JSON', '{"id": 01}', 'it is no JSON object'],
     ['a list', '[]', 'it is no JSON object'],
-    ['no id', JSON.stringify(exported({ more: { id: null } })), 'it has no id'],
+    ['no id', JSON.stringify(exported({ more: { id: null } })), 'it has no id of plain characters'],
+    ['an id with a character 0', JSON.stringify(exported({ id: 'a\0' })), 'it has no id of plain characters'],
     [
       'an account of letters',
       JSON.stringify(exported({ more: { accountId: 'abc' } })),
