@@ -17,22 +17,29 @@ interface Use {
   readonly actorClass?: string
   readonly event?: string
   readonly answer?: string
+  readonly asked?: string
+  readonly outcome?: string
+  readonly client?: string
 }
 
 const BEHAVIOUR = behaviourOf({ kind: 'two-machines', levels: { medium: {}, high: { days: 5 } } })
 
 async function find(uses: readonly Use[], behaviour = BEHAVIOUR): Promise<readonly Judged[]> {
   const events = uses.map(
-    ({ session, address, at, role = ROLE, actorClass = 'instance-role', event, answer }) => {
+    ({ session, address, at, role = ROLE, actorClass = 'instance-role', event, ...rest }) => {
       const timeMs = Date.UTC(2026, 2, 1) + (session * 6 + at) * HOUR_MS
-      return sql`(${role}, ${`ASIA${String(session).padStart(16, '0')}`}, ${address}, cast(${timeMs} as bigint), ${actorClass}, ${event === undefined ? 'sqs' : 'ec2'}, ${event ?? 'ReceiveMessage'}, ${answer ?? null}, null)`
+      const { answer = null, asked = null, outcome = 'ok', client = 'aws-sdk-go' } = rest
+      return sql`(${role}, ${`ASIA${String(session).padStart(16, '0')}`}, ${address}, cast(${timeMs} as bigint), ${actorClass}, ${event === undefined ? 'sqs' : 'ec2'}, ${event ?? 'ReceiveMessage'}, ${answer}, ${asked}, ${outcome}, ${client})`
     },
   )
   return await withEngine(async (engine) =>
     departuresOf(engine, behaviour, [{ day: 0, subject: ROLE, dimension: 'kind', value: 'aws' }], {
       events: sql`(select * from (values ${joined(events, sql`, `)}) v(principal, session, "sourceIPAddress", time_ms, actor_class, service,
-        "eventName", "responseElements", "requestParameters"))`,
-      addresses: sql`(select * from (values (${OWN}, 'aws'), (${OTHER}, 'aws'), (${THIRD}, 'aws'), (${SIXTH}, 'aws'), ('10.0.0.5', 'private'), ('198.51.100.7', 'hosting'))
+        "eventName", "responseElements", "requestParameters", outcome, "userAgent"))`,
+      addresses: sql`(select * from (values (${OWN}, 'aws'), (${OTHER}, 'aws'), (${THIRD}, 'aws'), (${SIXTH}, 'aws'), ('10.0.0.5', 'private'), ('198.51.100.7', 'hosting'), ${joined(
+        days(600).map((index) => sql`(${`198.18.${String(index >> 8)}.${String(index & 255)}`}, 'aws')`),
+        sql`, `,
+      )})
         v(address, kind))`,
     }),
   )
@@ -87,6 +94,21 @@ test.each([
     ],
   },
   {
+    name: 'an address that was given back to its machine',
+    uses: [
+      ...habit(40),
+      { session: 40, address: OWN, at: 0, event: 'AssociateAddress', asked: `{"publicIp":"${OTHER}"}` },
+      ...stolen(40),
+    ],
+  },
+  {
+    name: 'a function, whose environments share credentials',
+    uses: [...habit(40), ...stolen(40)].map((use) => ({
+      ...use,
+      client: 'aws-sdk-nodejs/3.9 exec-env/AWS_Lambda_nodejs22.x',
+    })),
+  },
+  {
     name: 'moved for good, not by turns',
     uses: [
       ...habit(40),
@@ -101,6 +123,42 @@ test.each([
   },
 ])('quiet: $name', async ({ uses }) => {
   expect(await find(uses)).toEqual([])
+})
+
+test.each([
+  { name: 'a refused call with the address', act: { outcome: 'denied', actorClass: 'role' } },
+  { name: 'a stranger’s call from the address', act: { actorClass: 'foreign-account' } },
+  {
+    name: 'an allocation that was refused',
+    act: { address: OWN, outcome: 'denied', event: 'AllocateAddress', answer: `"${OTHER}"` },
+  },
+  {
+    name: 'a longer address that was allocated',
+    act: { address: OWN, event: 'AllocateAddress', answer: `{"publicIp":"1${OTHER}"}` },
+  },
+  {
+    name: 'a question about the address',
+    act: { address: OWN, event: 'DescribeAddresses', asked: `{"publicIp":"${OTHER}"}` },
+  },
+  {
+    name: 'the thief’s client says that it is a function',
+    act: { session: 40, at: 1, client: 'exec-env/AWS_Lambda_x' },
+  },
+])('the thief cannot hide by $name', async ({ act }) => {
+  const uses = [...habit(40), { session: 3, address: OTHER, at: 0, role: `${ROLE}-2`, ...act }, ...stolen(40)]
+  expect(await find(uses)).toHaveLength(1)
+})
+
+test('a noisy day before does not blind it', async () => {
+  const noise = days(600).flatMap((index) =>
+    stolen(41, `198.18.${String(index >> 8)}.${String(index & 255)}`).map((use) => ({
+      ...use,
+      role: `${ROLE}-3`,
+    })),
+  )
+  const aside = habit(40).map((use) => ({ ...use, role: `${ROLE}-3` }))
+  const found = await find([...habit(60), ...aside, ...noise, ...stolen(60)])
+  expect(found.filter(({ subject }) => subject === ROLE)).toHaveLength(1)
 })
 
 test('the least number of sessions, and the share that had several', async () => {

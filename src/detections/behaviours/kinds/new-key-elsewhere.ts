@@ -18,6 +18,7 @@ const HIDING = sql`('hosting', 'vpn', 'tor')`
 /** Worth of a network where people hide, and of any that neither knew. */
 const HIDING_SURPRISE = 2
 const LEAST_SURPRISE = 1
+/** The newest. */
 const MOST_KEYS = 5000
 
 /**
@@ -35,7 +36,7 @@ export const newKeyElsewhere = defineKind({
         coalesce(a.network, '') as made_from
       from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
       where e."eventSource" = 'iam.amazonaws.com' and e."eventName" = 'CreateAccessKey' and e.outcome = 'ok'
-      order by e.time_ms, key limit ${MOST_KEYS}`)
+      order by e.time_ms desc, key limit ${MOST_KEYS}`)
     const byKey = new Map(made.map((row) => [textOrEmpty(row, 'key'), row]))
     byKey.delete('')
     if (byKey.size === 0) return []

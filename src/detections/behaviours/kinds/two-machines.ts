@@ -14,8 +14,10 @@ import { defineKind } from '../define-kind.ts'
 const WORKLOADS = sql`('instance-role', 'function-role')`
 /** It is seen, not estimated: a figure that puts it above what is only improbable. */
 const SURPRISE = 10
-/** More candidates than this are a network that changes under its machines. */
+/** More addresses than this are a network that changes under its machines: the newest are looked at. */
 const MOST_CANDIDATES = 500
+/** Environments of one function share its credentials, each from an address of its own; the SDKs say in which they run. */
+const FUNCTION_MARK = 'exec-env/AWS_Lambda'
 
 /**
  * One session of an instance or task used from two addresses of AWS, by turns, where the sessions of its role keep to one, and nobody had come
@@ -39,7 +41,7 @@ export const twoMachines = defineKind({
   },
   async find({ engine, events, addresses }, { sessions, mostShared }) {
     const candidates = await engine.rows(candidatesSql(events, addresses, { sessions, mostShared }))
-    const strange = await newToAll(engine, events, candidates.slice(0, MOST_CANDIDATES))
+    const strange = (await newToAll(engine, events, candidates)).toReversed()
     return [...Map.groupBy(strange, (row) => textOrEmpty(row, 'subject'))].flatMap(([subject, own]) => {
       const [first] = own
       if (first === undefined) return []
@@ -66,7 +68,8 @@ const candidatesSql = (
   { sessions, mostShared }: { readonly sessions: number; readonly mostShared: number },
 ): Fragment => sql`
   with used as (
-    select e.principal as subject, e.session, e."sourceIPAddress" as address, min(e.time_ms) as first_ms, max(e.time_ms) as last_ms
+    select e.principal as subject, e.session, e."sourceIPAddress" as address, min(e.time_ms) as first_ms, max(e.time_ms) as last_ms,
+      bool_or(contains(e."userAgent", ${FUNCTION_MARK})) as is_function
     from ${events} e join ${addresses} a on a.address = e."sourceIPAddress"
     where e.actor_class in ${WORKLOADS} and e.session like 'ASIA%' and a.kind = 'aws' and not contains(a.address, ':') group by 1, 2, 3),
   sessions as (
@@ -79,10 +82,15 @@ const candidatesSql = (
     cast(floor(h.history_days) as integer) as history_days
   from habit h join used u on u.subject = h.subject and u.session = h.session and u.address <> h.home
     join used at_home on at_home.subject = h.subject and at_home.session = h.session and at_home.address = h.home and at_home.last_ms > u.first_ms
+      and at_home.is_function is not true
   where h.machines > 1 and h.before >= ${sessions} and h.shared_before <= ${mostShared} * h.before
-  order by u.first_ms, u.subject, u.session, u.address`
+  qualify row_number() over (partition by u.address order by u.first_ms, u.session) = 1
+  order by u.first_ms desc, u.subject, u.session, u.address limit ${MOST_CANDIDATES}`
 
-/** Without addresses that anybody came from before, and those that the organisation's own calls gave to its machines. */
+/**
+ * Without addresses that anybody of the organisation came from before, and those that its own calls gave to its machines. Strangers' calls
+ * and refused ones tell nothing: whoever holds the address can make them.
+ */
 async function newToAll(
   engine: Engine,
   events: Fragment,
@@ -92,15 +100,18 @@ async function newToAll(
   const asked = [...new Set(candidates.map((row) => textOrEmpty(row, 'address')))]
   const met = await engine.rows(sql`
     select e."sourceIPAddress" as address, min(e.time_ms) as first_ms from ${events} e
-    where ${isIn(sql`e."sourceIPAddress"`, asked.map(value))} group by 1`)
+    where ${isIn(sql`e."sourceIPAddress"`, asked.map(value))} and e.outcome = 'ok'
+      and e.actor_class not in ('anonymous', 'foreign-account', 'unknown') group by 1`)
   const firstMs = new Map(met.map((row) => [textOrEmpty(row, 'address'), numberIn(row, 'first_ms')]))
   const given = await engine.rows(sql`
     select distinct a.address from ${events} e, (select unnest(from_json(${JSON.stringify(asked)}, '["VARCHAR"]')) as address) a
-    where e.service = 'ec2' and e."eventName" in ('AllocateAddress', 'AssociateAddress', 'CreateNatGateway', 'AssociateNatGatewayAddress', 'DescribeAddresses')
-      and (contains(e."responseElements", a.address) or contains(e."requestParameters", a.address))`)
+    where e.service = 'ec2' and e.outcome = 'ok'
+      and e."eventName" in ('AllocateAddress', 'AssociateAddress', 'CreateNatGateway', 'AssociateNatGatewayAddress')
+      and (contains(e."responseElements", '"' || a.address || '"')
+        or e."eventName" = 'AssociateAddress' and contains(e."requestParameters", '"' || a.address || '"'))`)
   const own = new Set(given.map((row) => textOrEmpty(row, 'address')))
   return candidates.filter((row) => {
     const address = textOrEmpty(row, 'address')
-    return !own.has(address) && firstMs.get(address) === numberIn(row, 'first_ms')
+    return !own.has(address) && (firstMs.get(address) ?? Infinity) >= numberIn(row, 'first_ms')
   })
 }
