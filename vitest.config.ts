@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // Left to itself it keeps one core free, which of two is half.
+    maxWorkers: '100%',
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Descendant } from '#incidents/index.ts'
 import { isIP } from '../../../src/outputs/incident/address.ts'
+import { placesMap } from '../../../src/outputs/incident/html/places-map.ts'
 import { timeAxis, xOf } from '../../../src/outputs/incident/html/time-axis.ts'
 import { type LineageNode, lineageTrees } from '../../../src/outputs/incident/lineage-trees.ts'
 import { within } from '../../../src/outputs/incident/within.ts'
@@ -163,4 +164,31 @@ test.each([
 ])('within so many bytes: $name', ({ text, shown }) => {
   expect(Buffer.byteLength(within(text, 64))).toBeLessThanOrEqual(64)
   expect(within(text, 64)).toMatch(shown)
+})
+
+describe('the map of places', () => {
+  const dots = (...places: Parameters<typeof placesMap>[0]): readonly string[] =>
+    [
+      ...placesMap(places).markup.matchAll(
+        /<circle class="place (\w+)" cx="(\d+)".*?<title>(.*?)<\/title>/gu,
+      ),
+    ].map(([, side, x, title]) => [side, x, title].join(' '))
+  const place = (country: string | null, isIntruder = true, eventCount = 1) => ({
+    country,
+    isIntruder,
+    eventCount,
+  })
+
+  test('one dot for a country and side, the largest first; both sides beside one another', () => {
+    expect(dots(place('NL'), place('NL', true, 4), place('DE', false, 9), place('NL', false, 2))).toEqual([
+      'ok 273 Germany: 9 events of the owner',
+      'bad 258 Netherlands: 5 events of the intruder',
+      'ok 276 Netherlands: 2 events of the owner',
+    ])
+  })
+
+  test.each([null, '', 'XX', 'toString', '<b>', '__proto__'])('%s is on no map', (country) => {
+    expect(placesMap([place(country)]).markup).toBe('')
+    expect(dots(place(country), place('SG'))).toHaveLength(1)
+  })
 })

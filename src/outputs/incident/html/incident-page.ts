@@ -49,7 +49,7 @@ ${headOf(told)}
 <nav aria-label="Contents"><ol>${sections.map(linkTo)}</ol></nav>
 <main>${sections.map(sectionOf)}</main>
 </div>
-<footer><p>Told by ${text(`${tool.name} ${tool.version}`, 80)} on ${plainTime(isoTime(toldMs))}. All times are UTC. Names and texts come from the logs, where an intruder can write them; what does not show is spelled out (<code>\\u202e</code>).</p></footer>
+<footer><p>Told by ${text(`${tool.name} ${tool.version}`, 80)} on ${plainTime(isoTime(toldMs))}. All times are UTC. Names and texts come from the logs, where an intruder can write them; what does not show is spelled out (<code>\\u202e</code>).</p><p>Operators and countries of networks: <a href="https://db-ip.com" rel="noreferrer">IP Geolocation by DB-IP</a>, RouteViews, the NRO; outlines: Natural Earth.</p></footer>
 <script>${trusted(SCRIPT)}</script>
 </body>
 </html>

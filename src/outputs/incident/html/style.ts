@@ -61,6 +61,7 @@ svg{display:block}.key{display:inline-block;vertical-align:-.1em}svg text{fill:v
 svg .lane{fill:var(--code)}svg .name{fill:var(--ink);font-size:13px}svg .grid{stroke:var(--line)}svg .rest{fill:var(--bg);stroke:none}svg .cut{stroke:var(--soft);stroke-dasharray:2 4}
 svg .mark{stroke:var(--card);stroke-width:1.5}svg .mark.denied{fill:var(--card);stroke-width:2}svg .flag{fill:var(--bad)}
 svg a:focus .mark,svg a:hover .mark{stroke:var(--ink);stroke-width:2.5}
+.map{max-width:46rem}.map svg{min-width:0}.map .land{fill:var(--code);stroke:var(--line);stroke-width:.5}.map .place{fill-opacity:.55;stroke-width:1.2}.map .bad{fill:var(--bad);stroke:var(--bad)}.map .ok{fill:var(--ok);stroke:var(--ok)}.map .name{font-size:9px;font-weight:700}
 .bar .bad{fill:var(--bad)}.bar .ok{fill:var(--ok)}.bar .track{fill:var(--code)}
 ${stageStyles()}
 .tree,.tree ul{list-style:none;margin:0;padding:0}.tree ul{margin-left:1.1rem;border-left:2px solid var(--line)}

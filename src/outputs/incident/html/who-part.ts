@@ -3,6 +3,7 @@ import { counted, plainCount } from '../../numbers.ts'
 import { isoTime, plainSpan } from '../../times.ts'
 import { chip, htmlTable } from './html-table.ts'
 import { type Html, html, NOTHING, trusted } from './markup.ts'
+import { placesMap } from './places-map.ts'
 import { shortArn } from './timeline-part.ts'
 
 const MAX_ACTORS = 40
@@ -13,7 +14,8 @@ const BAR_WIDTH = 140
 export function whoPart(actors: readonly Actor[]): Html {
   if (actors.length === 0) return html`<p class="soft">The logs do not tell the actors apart.</p>`
   const more = actors.length - MAX_ACTORS
-  return html`<div class="cards">${actors.slice(0, MAX_ACTORS).map(card)}</div>${more > 0 ? html`<p class="more">${counted(more, 'more actor')} in the JSON.</p>` : NOTHING}<h3>Places</h3>${places(actors)}`
+  const places = placesOf(actors)
+  return html`<div class="cards">${actors.slice(0, MAX_ACTORS).map(card)}</div>${more > 0 ? html`<p class="more">${counted(more, 'more actor')} in the JSON.</p>` : NOTHING}<h3>Places</h3>${placesMap(places)}${placesTable(places)}`
 }
 
 function card({ principal, isIntruder, why, accessKeys, clients, eventCount, firstMs, lastMs }: Actor): Html {
@@ -34,8 +36,8 @@ interface Seen extends Place {
   readonly isIntruder: boolean
 }
 
-/** One place of the intruder is one line, however many of the credentials were used from it. */
-function places(actors: readonly Actor[]): Html {
+/** One place of the intruder is one, however many of the credentials were used from it. */
+function placesOf(actors: readonly Actor[]): readonly Seen[] {
   const seen = new Map<string, Seen>()
   for (const { isIntruder, places: all } of actors) {
     for (const place of all) {
@@ -46,9 +48,12 @@ function places(actors: readonly Actor[]): Html {
       seen.set(name, { ...place, isIntruder, addresses, eventCount })
     }
   }
-  const rows = [...seen.values()].toSorted(
+  return [...seen.values()].toSorted(
     (a, b) => Number(b.isIntruder) - Number(a.isIntruder) || b.eventCount - a.eventCount,
   )
+}
+
+function placesTable(rows: readonly Seen[]): Html {
   const most = rows.reduce((so, { eventCount }) => Math.max(so, eventCount), 1)
   return htmlTable({
     caption: 'Networks that the events came from, the intruder’s first',
