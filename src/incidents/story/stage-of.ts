@@ -76,8 +76,10 @@ export function stageOf(
   const told = tactics.flatMap(
     (tactic) => STAGES.find((stage) => stage === tactic && stage !== 'other') ?? [],
   )
-  if (usual !== undefined && (told.length === 0 || told.includes(usual))) return usual
-  const [first] = told
+  // Who looks round and who takes call alike: a rule about looking round does not make a download of it.
+  const grave = usual === undefined ? told : told.filter((stage) => stage !== 'discovery')
+  if (usual !== undefined && (grave.length === 0 || grave.includes(usual))) return usual
+  const [first] = grave
   if (first !== undefined) return first
   return accessLevel === 'read' || accessLevel === 'list' ? 'discovery' : 'other'
 }

@@ -32,5 +32,18 @@ describe('the stage of a call', () => {
       'exfiltration',
     ],
     ['a tactic that is no stage', call('sqs', 'CreateQueue'), ['other', 'no-such'], 'other'],
+    [
+      'a download by a client made to look round',
+      call('s3', 'GetObject', 'read'),
+      ['discovery'],
+      'collection',
+    ],
+    [
+      'a download that a rule tells the aim of',
+      call('s3', 'GetObject', 'read'),
+      ['discovery', 'exfiltration'],
+      'exfiltration',
+    ],
+    ['asking who one is', call('sts', 'GetCallerIdentity', 'read'), ['discovery'], 'discovery'],
   ])('%s', (_, asked, tactics, stage) => expect(stageOf(asked, tactics)).toBe(stage))
 })
