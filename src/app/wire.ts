@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type AwsOptions, type CallAws, openAws } from '#aws/index.ts'
@@ -11,12 +11,13 @@ import {
   openWorkspaceFolder,
   ownerFolder,
   type StateDatabase,
+  tieWorkspace,
   type WorkspaceFolder,
 } from '#store/index.ts'
 import { openStateDatabase } from '#store/sqlite/state-database.ts'
 import { diskError } from './ingest/ingest-errors.ts'
 import type { Settings } from './settings.ts'
-import { missingWorkspace, unreachableState, workspaceError } from './workspace-error.ts'
+import { refuseMissing, unreachableState, untiedError, workspaceError } from './workspace-error.ts'
 
 /** An open workspace with everything that use cases touch. Must be closed. */
 export interface Workspace {
@@ -45,12 +46,11 @@ const MOST_THREADS = 8
  * @param mustExist - whoever only asks must not be told "nothing" by a workspace that was made for the question.
  */
 export async function openWorkspace(root: string, settings: Settings, mustExist = false): Promise<Workspace> {
-  const home = settings.state === null ? 'state.sqlite' : 'events'
-  if (mustExist && !existsSync(join(root, home))) throw missingWorkspace(root)
+  if (mustExist) refuseMissing(root, settings.state)
   const threads = settings.threads > 0 ? settings.threads : Math.min(availableParallelism(), MOST_THREADS)
   try {
     const folder = openWorkspaceFolder(resolve(root))
-    const state = await openState(folder, settings)
+    const state = await openTiedState(folder, settings)
     const memory = `${String(Math.ceil(settings.engineMemory / 2 ** 20))}MiB`
     const spillFolder = join(folder.spill, ownerFolder())
     const stopped = new AbortController()
@@ -90,6 +90,19 @@ export async function openWorkspace(root: string, settings: Settings, mustExist 
 /** AWS's own APIs, for the one verb that asks them. */
 export type AwsApi = CallAws
 export const openAwsApi = (options: AwsOptions): AwsApi => openAws(options)
+
+/** A state that is not this folder's would have the files of its lake swept away. */
+async function openTiedState(folder: WorkspaceFolder, settings: Settings): Promise<StateDatabase> {
+  const state = await openState(folder, settings)
+  try {
+    const untied = await tieWorkspace(folder, state)
+    if (untied !== undefined) throw untiedError(untied, folder.root, settings.state)
+    return state
+  } catch (error) {
+    await state.destroy()
+    throw error
+  }
+}
 
 /** PostgreSQL's client is loaded only where it is used. */
 async function openState(folder: WorkspaceFolder, { state }: Settings): Promise<StateDatabase> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { writeDemo } from '#app/index.ts'
+import { settingsFrom } from './common-options.ts'
 import { print } from './console.ts'
 import { EXIT } from './exit-codes.ts'
 import { investigateLogs } from './investigate.ts'
@@ -25,7 +26,9 @@ export function addDemo(program: Command): void {
       await print(`A made-up organisation's CloudTrail, four days, one theft. The logs are in ${logs}\n`)
       await print(`$ trailhound investigate ${logs} -w ${workspace}\n\n`)
     }
-    const code = await investigateLogs([logs], { ...options, workspace })
+    // Made-up logs do not belong into anybody's database.
+    const settings = { ...settingsFrom(options), state: null }
+    const code = await investigateLogs([logs], { ...options, workspace }, settings)
     process.exitCode = code === EXIT.incidentsFound ? EXIT.nothingFound : code
   })
 }

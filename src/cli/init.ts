@@ -2,14 +2,15 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { DEFAULT_SETTINGS, ingestOnly, proposeSettings, settingsText } from '#app/index.ts'
+import { ingestOnly, proposeSettings, settingsText } from '#app/index.ts'
 import { UsageError } from '#kernel/index.ts'
-import { workspaceOption } from './common-options.ts'
+import { configOption, settingsFrom, workspaceOption } from './common-options.ts'
 import { print } from './console.ts'
 import { withWorkspace } from './run.ts'
 
 interface InitOptions {
   readonly workspace: string
+  readonly config?: string
   readonly file: string
   readonly print?: boolean
   readonly force?: boolean
@@ -23,6 +24,7 @@ export function addInit(program: Command): void {
     .description('propose a settings file from the logs: accounts, offices, roles, working hours, buckets')
     .argument('[logs...]', 'read these first; without them, what the workspace holds is looked at')
     .addOption(workspaceOption())
+    .addOption(configOption())
     .option('--file <file>', 'where it is written', 'trailhound.yml')
     .option('--print', 'write it to standard output instead')
     .option('--force', 'overwrite a file that is there')
@@ -30,7 +32,7 @@ export function addInit(program: Command): void {
       const { file } = options
       const isPrinted = options.print === true
       if (!isPrinted) refuseToOverwrite(options)
-      const text = await proposedText(logs, options.workspace)
+      const text = await proposedText(logs, options)
       if (isPrinted) return await print(text)
       writeFileSync(file, text, { flag: options.force === true ? 'w' : 'wx' })
       await print(
@@ -46,10 +48,10 @@ function refuseToOverwrite({ file, force }: InitOptions): void {
   })
 }
 
-async function proposedText(logs: readonly string[], root: string): Promise<string> {
-  const settings = DEFAULT_SETTINGS
+async function proposedText(logs: readonly string[], options: InitOptions): Promise<string> {
+  const settings = settingsFrom(options)
   const proposal = await withWorkspace(
-    root,
+    options.workspace,
     settings,
     async ({ workspace, signal, onProgress }) => {
       if (logs.length > 0) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { investigate, loadRules } from '#app/index.ts'
+import { investigate, loadRules, type Settings } from '#app/index.ts'
 import { settingsFrom } from './common-options.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import {
@@ -17,13 +17,16 @@ export function addInvestigate(program: Command): void {
     .description('read logs and report what they show: files, folders, globs, zips, or - for standard input')
     .argument('<logs...>', 'CloudTrail logs in any of the forms of docs/inputs.md')
   withReportOptions(command).action(async (logs: readonly string[], options: ReportOptions) => {
-    process.exitCode = await investigateLogs(logs, options)
+    process.exitCode = await investigateLogs(logs, options, settingsFrom(options))
   })
 }
 
 /** @returns the exit code. */
-export async function investigateLogs(logs: readonly string[], options: ReportOptions): Promise<number> {
-  const settings = settingsFrom(options)
+export async function investigateLogs(
+  logs: readonly string[],
+  options: ReportOptions,
+  settings: Settings,
+): Promise<number> {
   const rules = loadRules(settings, options.rules)
   const { report, told } = await withWorkspace(
     options.workspace,

@@ -36,7 +36,7 @@ export function addSelftest(program: Command): void {
       try {
         const report = await withWorkspace(
           join(folder, 'workspace'),
-          settings,
+          { ...settings, state: null },
           async ({ workspace, signal, onProgress }) =>
             selftest(workspace, {
               ...asked,

@@ -34,8 +34,9 @@ export {
   usesKey,
 } from './lake/subject-sql.ts'
 export { syncFile } from './lake/sync-file.ts'
+export { tieWorkspace, type Untied } from './lake/tie-workspace.ts'
 export { heldSpan, keyUse, regionUse, signInUse } from './lake/use-sql.ts'
-export { openWorkspaceFolder, type WorkspaceFolder } from './lake/workspace-folder.ts'
+export { openWorkspaceFolder, type WorkspaceFolder, workspaceFolder } from './lake/workspace-folder.ts'
 export { ownerFolder, processOwner } from './lake/workspace-owner.ts'
 export { numberIn, textIn, textOrEmpty, textsIn } from './row-values.ts'
 export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditions.ts'

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepIncidents } from '#app/incidents/keep-incidents.ts'
@@ -13,7 +13,7 @@ import {
 import { ingest } from '#app/ingest/ingest.ts'
 import { lakeEvents } from '#app/lake.ts'
 import { DEFAULT_READ_LIMITS } from '#sources/index.ts'
-import { countGuardDuty, heldGuardDuty, sql } from '#store/index.ts'
+import { countGuardDuty, heldGuardDuty, sql, writeTransaction } from '#store/index.ts'
 import { exported } from '../guardduty/examples.ts'
 import { exampleTold } from '../outputs/incident/incident-example.ts'
 import { type Postgres, postgresPrograms, startPostgres } from '../support/postgres.ts'
@@ -123,6 +123,39 @@ describe.skipIf(programs === undefined)('state in PostgreSQL (skipped where PG_B
         const files = await workspace.state.selectFrom('lake_files').select('row_count').execute()
         expect(files.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(155)
         expect(await bringIn(workspace, join(folder, 'logs'))).toMatchObject({ skippedCount: 6 })
+      })
+    }))
+
+  test('another state for a lake, and a lake for another state, are refused; nothing is deleted', async () =>
+    withState(async (open, { folder, state }) => {
+      writeOverlappingLogs(join(folder, 'logs'), 2)
+      const files = async (): Promise<number> =>
+        readdirSync(join(folder, 'lake', 'events'), { recursive: true }).length
+      await open(async (workspace) => bringIn(workspace, join(folder, 'logs')))
+      const before = await files()
+      const other = (await server?.newSchema()) ?? ''
+      for (const [root, settings] of [
+        ['lake', { ...DEFAULT_SETTINGS, state: other }],
+        ['lake', DEFAULT_SETTINGS],
+        ['new', { ...DEFAULT_SETTINGS, state }],
+      ] as const)
+        await expect(openWorkspace(join(folder, root), settings)).rejects.toMatchObject({
+          code: 'WORKSPACE',
+          message: expect.stringContaining('do not belong together'),
+        })
+      expect(await files()).toBe(before)
+      await open(async (workspace) => bringIn(workspace, join(folder, 'logs')))
+      expect(await files()).toBe(before)
+    }))
+
+  test('whoever only asks does not wait for whoever writes', async () =>
+    withState(async (open) => {
+      await open(async (workspace) => keep(workspace, '1'))
+      await open(async (writing) => {
+        const all = { statuses: [], severities: [] }
+        await writeTransaction(writing.state, async () => {
+          expect(await open(async (asking) => listIncidents(asking, all))).toHaveLength(1)
+        })
       })
     }))
 

@@ -353,3 +353,15 @@ describe.concurrent('other verbs', () => {
     expect([code, err]).toEqual([0, ''])
   })
 })
+
+test('what demo makes up goes into no database that the settings name', async () => {
+  writeFileSync(path('elsewhere.yml'), 'state: postgresql://ann@127.0.0.1:1/none\n')
+  const run = ['-c', path('elsewhere.yml'), '--csv']
+  expect(await trailhound(['demo', '--folder', path('demo'), ...run])).toMatchObject({ code: 0, err: '' })
+  expect(
+    await trailhound(['init', '-w', path('demo/workspace'), '--print', ...run.slice(0, 2)]),
+  ).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('The PostgreSQL database of the state cannot be used'),
+  })
+})

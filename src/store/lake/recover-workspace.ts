@@ -2,6 +2,8 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StateDatabase } from '../state/state-schema.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
+import { filesInPlace, filesListed } from './kept-files.ts'
+import { isTied } from './tie-workspace.ts'
 import type { WorkspaceFolder } from './workspace-folder.ts'
 import { isAlive, ownerOf } from './workspace-owner.ts'
 
@@ -13,9 +15,7 @@ export async function recoverWorkspace(folder: WorkspaceFolder, state: StateData
   await writeTransaction(state, async (connection) => {
     // Under the write lock nobody is between renaming a file and recording it.
     await forgetDeadSources(connection)
-    await removeUnrecordedFiles(folder, connection)
-    await removeUnrecordedAddresses(folder, connection)
-    await removeUnrecordedIncidents(folder, connection)
+    await removeUnlistedFiles(folder, connection)
   })
   for (const parent of [folder.unfinished, folder.spill]) removeOfDead(parent)
 }
@@ -41,31 +41,8 @@ async function forgetDeadSources(state: StateDatabase): Promise<void> {
   }
 }
 
-async function removeUnrecordedFiles(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
-  const recorded = await state.selectFrom('lake_files').select('path').execute()
-  const known = new Set(recorded.map(({ path }) => path))
-  for (const day of readdirSync(folder.events, { withFileTypes: true })) {
-    // What the user's file browser leaves in a folder is not ours.
-    if (!day.isDirectory() || !day.name.startsWith('day=')) continue
-    for (const name of readdirSync(join(folder.events, day.name))) {
-      const isOurs = name.endsWith('.parquet')
-      if (isOurs && !known.has(`events/${day.name}/${name}`)) rmSync(join(folder.events, day.name, name))
-    }
-  }
-}
-
-async function removeUnrecordedAddresses(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
-  const recorded = await state.selectFrom('address_files').select('path').execute()
-  const known = new Set(recorded.map(({ path }) => path))
-  for (const name of readdirSync(folder.addresses)) {
-    if (name.endsWith('.parquet') && !known.has(`addresses/${name}`)) rmSync(join(folder.addresses, name))
-  }
-}
-
-async function removeUnrecordedIncidents(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
-  const recorded = await state.selectFrom('incidents').select('document').execute()
-  const known = new Set(recorded.map(({ document }) => document))
-  for (const name of readdirSync(folder.incidents)) {
-    if (name.endsWith('.json.gz') && !known.has(`incidents/${name}`)) rmSync(join(folder.incidents, name))
-  }
+async function removeUnlistedFiles(folder: WorkspaceFolder, state: StateDatabase): Promise<void> {
+  if (!(await isTied(folder, state))) throw new Error('the state is not that of this folder')
+  const listed = await filesListed(state)
+  for (const path of filesInPlace(folder)) if (!listed.has(path)) rmSync(join(folder.root, path))
 }

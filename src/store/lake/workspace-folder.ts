@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface WorkspaceFolder {
   readonly root: string
   readonly stateFile: string
+  /** Which state is this folder's: tie-workspace.ts. */
+  readonly idFile: string
   /** Parquet by day: `day=2026-11-24/<unit>.parquet`. */
   readonly events: string
   /** The table `addresses`, in Parquet. */
@@ -17,16 +19,22 @@ export interface WorkspaceFolder {
   readonly spill: string
 }
 
-export function openWorkspaceFolder(root: string): WorkspaceFolder {
-  const folder = {
+export function workspaceFolder(root: string): WorkspaceFolder {
+  return {
     root,
     stateFile: join(root, 'state.sqlite'),
+    idFile: join(root, 'workspace-id'),
     events: join(root, 'events'),
     addresses: join(root, 'addresses'),
     incidents: join(root, 'incidents'),
     unfinished: join(root, 'unfinished'),
     spill: join(root, 'spill'),
   }
+}
+
+/** Makes what is missing. */
+export function openWorkspaceFolder(root: string): WorkspaceFolder {
+  const folder = workspaceFolder(root)
   for (const path of [
     root,
     folder.events,

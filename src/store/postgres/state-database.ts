@@ -1,6 +1,11 @@
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely'
 import { Pool, type PoolClient, TypeOverrides, types } from 'pg'
-import { createStateTables, type StateDatabase, type StateTables } from '../state/state-schema.ts'
+import {
+  createStateTables,
+  STATE_TABLES,
+  type StateDatabase,
+  type StateTables,
+} from '../state/state-schema.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
 
 /** How long a writer waits for another process's transaction: commits of large units take seconds. */
@@ -35,12 +40,21 @@ export async function openPostgresState(connection: string): Promise<StateDataba
     }),
   })
   try {
-    await writeTransaction(state, createStateTables)
+    // Whoever only asks must not wait for whoever writes.
+    if (!(await hasAllTables(state))) await writeTransaction(state, createStateTables)
   } catch (error) {
     await state.destroy()
     throw error
   }
   return state
+}
+
+/** Tables are made all at once, and with their indexes. */
+async function hasAllTables(state: StateDatabase): Promise<boolean> {
+  const found = await sql<{ readonly name: string }>`select table_name as name from information_schema.tables
+    where table_schema = current_schema()`.execute(state)
+  const names = new Set(found.rows.map(({ name }) => name))
+  return Object.keys(STATE_TABLES).every((name) => names.has(name))
 }
 
 function numbersAsNumbers(): TypeOverrides {

@@ -75,7 +75,13 @@ export interface AddressedFileRow {
   readonly path: string
 }
 
+/** One row: by which a folder and its state know each other. */
+export interface WorkspaceRow {
+  readonly id: string
+}
+
 export interface StateTables {
+  readonly workspace: WorkspaceRow
   readonly sources: SourceRow
   readonly lake_files: LakeFileRow
   readonly rejections: RejectionRow
@@ -87,6 +93,22 @@ export interface StateTables {
   readonly incident_keys: IncidentKeyRow
   readonly incident_history: IncidentHistoryRow
   readonly guardduty_findings: GuardDutyRow
+}
+
+/** Every table, by name. */
+export const STATE_TABLES: Readonly<Record<keyof StateTables, true>> = {
+  workspace: true,
+  sources: true,
+  lake_files: true,
+  rejections: true,
+  overlaps: true,
+  profile_days: true,
+  address_files: true,
+  addressed_files: true,
+  incidents: true,
+  incident_keys: true,
+  incident_history: true,
+  guardduty_findings: true,
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -149,6 +171,11 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
 }
 
 async function createDerivedTables({ schema }: StateDatabase): Promise<void> {
+  await schema
+    .createTable('workspace')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .execute()
   await schema
     .createTable('profile_days')
     .ifNotExists()
