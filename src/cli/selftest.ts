@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { listExceptions, loadRules, selftest } from '#app/index.ts'
+import { listExceptions, selftest } from '#app/index.ts'
 import { isBlinded, selftestJson, selftestText } from '#outputs/index.ts'
 import { configOption, jsonOption, rulesOption, settingsFrom, workspaceOption } from './common-options.ts'
 import { pageOptions, print } from './console.ts'
@@ -31,7 +31,7 @@ export function addSelftest(program: Command): void {
     .action(async (options: SelftestOptions) => {
       const settings = settingsFrom(options)
       const { exceptions } = listExceptions({ root: options.workspace, settings, nowMs: Date.now() })
-      const asked = { settings, rules: loadRules(settings, options.rules), exceptions }
+      const asked = { settings, folders: options.rules, exceptions }
       const folder = mkdtempSync(join(tmpdir(), 'trailhound-selftest-'))
       try {
         const report = await withWorkspace(

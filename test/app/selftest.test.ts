@@ -11,7 +11,7 @@ import {
 } from '#app/selftest/lost-attacks.ts'
 import type { Sight } from '#app/selftest/replay.ts'
 import type { Exception, ExceptionScope } from '#findings/index.ts'
-import { isBlinded } from '#outputs/index.ts'
+import { isBlinded, selftestText } from '#outputs/index.ts'
 import type { TruthRow } from '#simulation/index.ts'
 import { finding } from '../incidents/finding-example.ts'
 
@@ -77,6 +77,26 @@ describe('exceptions that blind', () => {
       name: 'two that cannot hold of one thief',
       exceptions: [exception('1', ['b'], bob), exception('2', ['c', 'a'], { principals: ['carol'] })],
       blind: [['quiet', '2']],
+    },
+    {
+      name: 'two of one thief together, and a third that names networks: from anywhere',
+      exceptions: [
+        exception('1', ['a', 'b'], bob),
+        exception('2', ['c'], bob),
+        exception('3', ['b'], { networks: ['10.0.0.0/8'] }),
+      ],
+      blind: [
+        ['quiet', '1'],
+        ['loud', '1', '2'],
+      ],
+    },
+    {
+      name: 'two, one of which names networks',
+      exceptions: [exception('1', ['b', 'c'], bob), exception('2', ['a'], { networks: ['10.0.0.0/8'] })],
+      blind: [
+        ['quiet', '2'],
+        ['loud', '1', '2'],
+      ],
     },
     {
       name: 'each of two alone',
@@ -159,10 +179,14 @@ describe('settings', () => {
     attacks: [attack('loud'), attack('quiet')],
     settings: NAMED,
     rules,
+    rulesWith: ({ ciRoles }) => ({ ...rules, errors: [{ file: ciRoles.join(), line: 1, reason: '' }] }),
     current: SIGHT,
-    look: async ({ settings }) => (settings.ciRoles.includes('deploy') ? after : SIGHT),
+    look: async (asked) =>
+      asked.settings.ciRoles.includes('deploy') && asked.rules.errors[0]?.file === 'github-*,deploy'
+        ? after
+        : SIGHT,
   })
-  test('what they lose is told with their names', async () => {
+  test('what they lose is told, by rules that have them compiled in, with their names', async () => {
     const told = await lostToSettings(looking(new Map([['loud', seenBy('a')]])))
     expect(told.map((one) => [one.attack.id, one.cause])).toEqual([
       ['quiet', { kind: 'setting', names: ['ciRoles'], isInside: false }],
@@ -180,6 +204,19 @@ describe('settings', () => {
     for (const { cause } of told) expect([cause.names.length, cause.isInside]).toEqual([names, inside])
     expect(await lostToFilters(all, [])).toEqual([])
   })
+})
+
+test('where our own rules saw nothing, nothing is called still seen', () => {
+  const report = {
+    seen: 0,
+    notSeen: [],
+    tried: { exceptions: 0, expired: 0, filters: 0, settings: [] },
+    lost: [],
+  }
+  const page = { width: 200, color: false, unicode: true }
+  expect(selftestText(report, page)).toContain('could not be tried')
+  expect(selftestText(report, page)).not.toContain('still seen')
+  expect(selftestText({ ...report, seen: 3 }, page)).toContain('All 3 are still seen.')
 })
 
 describe('the exit code', () => {

@@ -22,8 +22,12 @@ export function blindingExceptions(sight: Sight, exceptions: readonly Exception[
     const alone = about.filter((one) => isBlind([one]))
     const together = about
       .filter((one) => !alone.includes(one))
-      .map((one) => about.filter((other) => !alone.includes(other) && mayBothHold(one.scope, other.scope)))
-      .filter(isBlind)
+      .flatMap((one) => {
+        const all = about.filter((other) => !alone.includes(other) && mayBothHold(one.scope, other.scope))
+        // What blinds from anywhere is graver than what does so from networks that were named.
+        const anywhere = all.filter(({ scope }) => scope.networks.length === 0)
+        return [anywhere, all].filter(isBlind).slice(0, 1)
+      })
     for (const some of [...alone.map((one) => [one]), ...together]) {
       const key = JSON.stringify([attackId, ...some.map(({ id }) => id).toSorted()])
       found.set(key, { attackId, exceptions: some })

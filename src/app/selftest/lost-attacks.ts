@@ -12,6 +12,8 @@ export interface Looking {
   readonly attacks: readonly TruthRow[]
   readonly settings: Settings
   readonly rules: RuleSet
+  /** Rules as other settings have them: what they name is compiled in. */
+  readonly rulesWith: (settings: Settings) => RuleSet
   readonly current: Sight
   readonly look: (asked: { readonly settings: Settings; readonly rules: RuleSet }) => Promise<Sight>
 }
@@ -74,13 +76,13 @@ export async function lostToFilters(
 export async function lostToSettings({
   attacks,
   settings,
-  rules,
+  rulesWith,
   current,
   look,
 }: Looking): Promise<readonly LostAttack[]> {
   const all: LostAttack[] = []
   for (const { names, settings: fitting } of fittingSettings(settings, attacks)) {
-    const after = await look({ settings: fitting, rules })
+    const after = await look({ settings: fitting, rules: rulesWith(fitting) })
     const cause = { kind: 'setting' as const, names, isInside: names.includes('trustedNetworks') }
     all.push(...lost(attacks, { before: current, after, cause }))
   }

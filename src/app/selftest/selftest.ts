@@ -9,7 +9,8 @@ import { lost, lostToExceptions, lostToFilters, lostToSettings } from './lost-at
 import { lookAt, type Replaying, replayAttacks, type Sight } from './replay.ts'
 
 export interface SelftestOptions extends Replaying {
-  readonly rules: RuleSet
+  /** Folders and files of rules beside ours. */
+  readonly folders: readonly string[]
   /** Expired ones count for nothing. */
   readonly exceptions: readonly Exception[]
 }
@@ -21,7 +22,9 @@ export interface SelftestOptions extends Replaying {
  * @param workspace - an empty one, for this alone.
  */
 export async function selftest(workspace: Workspace, options: SelftestOptions): Promise<SelftestReport> {
-  const { settings, rules } = options
+  const { settings } = options
+  const rulesWith = (asked: Settings): RuleSet => loadRules(asked, options.folders)
+  const rules = rulesWith(settings)
   const attacks = await replayAttacks(workspace, options)
   const look = async (asked: { readonly settings: Settings; readonly rules: RuleSet }): Promise<Sight> => {
     options.signal.throwIfAborted()
@@ -34,7 +37,7 @@ export async function selftest(workspace: Workspace, options: SelftestOptions): 
   const isOurs =
     judgesAlike(settings, DEFAULT_SETTINGS) && sizeOf(rules) === sizeOf(ours) && filters.length === 0
   const current = isOurs ? baseline : await look({ settings, rules })
-  const looking = { attacks, settings, rules, current, look }
+  const looking = { attacks, settings, rules, rulesWith, current, look }
   const nowMs = workspace.clock.nowMs()
   const holding = options.exceptions.filter((one) => !isExpired(one, nowMs))
   const isSeen = ({ id }: { readonly id: string }): boolean => (baseline.get(id) ?? []).length > 0

@@ -59,7 +59,7 @@ export function selftestText(report: SelftestReport, options: PageOptions): stri
     ),
     '',
     ...(anywhere.length === 0
-      ? [page.paint(['bold', 'green'], `All ${String(seen)} are still seen.`), '']
+      ? [stillSeenLine(seen, page), '']
       : [
           page.paint(['bold', 'red'], `Seen no more: ${String(attacksIn(anywhere))} of ${String(seen)}`),
           ...anywhere.flatMap((one) => lostLines(one, page)),
@@ -78,6 +78,15 @@ export function selftestText(report: SelftestReport, options: PageOptions): stri
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** Where nothing was seen to begin with, nothing was tried. */
+const stillSeenLine = (seen: number, page: Page): string =>
+  seen === 0
+    ? page.paint(
+        ['bold', 'red'],
+        'Our own rules saw none of them: what exceptions, filters and settings hide could not be tried.',
+      )
+    : page.paint(['bold', 'green'], `All ${String(seen)} are still seen.`)
 
 const attacksIn = (lost: readonly LostAttack[]): number => new Set(lost.map(({ attack }) => attack.id)).size
 
