@@ -1,4 +1,4 @@
-import { looseGuardDuty, type Report } from '#outputs/index.ts'
+import { isStillOpen, looseGuardDuty, type Report } from '#outputs/index.ts'
 
 /** What scripts can go by; docs/cli.md lists them. */
 export const EXIT = {
@@ -9,9 +9,9 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
-/** Incidents, and what GuardDuty saw and no incident tells, outweigh unreadable input: the report tells of both. */
+/** Incidents that nobody has closed, and what GuardDuty saw and no incident tells, outweigh unreadable input: the report tells of both. */
 export function exitCodeOf(report: Pick<Report, 'incidents' | 'findings' | 'input'>): number {
-  if (report.incidents.length > 0 || looseGuardDuty(report).length > 0) return EXIT.incidentsFound
+  if (report.incidents.some(isStillOpen) || looseGuardDuty(report).length > 0) return EXIT.incidentsFound
   return report.input.rejectedCount > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
 }
 

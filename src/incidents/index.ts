@@ -37,4 +37,5 @@ export {
   type Status,
   type Triage,
   type TriageAct,
+  UNTOUCHED,
 } from './triage/triage.ts'

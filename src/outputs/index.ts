@@ -99,5 +99,5 @@ export {
   tuningCheckJson,
   tuningCheckText,
 } from './tuning/tuning-check.ts'
-export { type Verdict, verdictOf } from './verdict.ts'
+export { isStillOpen, type Verdict, verdictOf } from './verdict.ts'
 export { type WorkspaceDay, type WorkspaceReport, workspaceJson, workspaceText } from './workspace-report.ts'

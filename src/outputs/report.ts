@@ -1,5 +1,13 @@
 import { type Finding, type Level, worstFirst } from '#findings/index.ts'
-import type { Incident, Severity, Story } from '#incidents/index.ts'
+import {
+  type Incident,
+  type Resolution,
+  type Severity,
+  type Status,
+  type Story,
+  type Triage,
+  UNTOUCHED,
+} from '#incidents/index.ts'
 import type { ReportGuardDuty } from './guardduty/report-guardduty.ts'
 import { type ReportStory, reportStory } from './incident/report-story.ts'
 import { isoTime } from './times.ts'
@@ -139,6 +147,10 @@ export interface ReportIncident extends Omit<Incident, 'firstMs' | 'lastMs' | 'd
   readonly firstEvent: string
   readonly lastEvent: string
   readonly detectedAt: string
+  /** What people made of it. */
+  readonly status: Status
+  /** Of a closed one. */
+  readonly resolution: Resolution | null
   /** Null where no story was asked for. */
   readonly story: ReportStory | null
 }
@@ -154,6 +166,8 @@ export interface RunFacts {
   readonly guardduty?: ReportGuardDuty | null
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
+  /** By incident id: what people made of those that are kept. */
+  readonly triage?: ReadonlyMap<string, Triage>
   /** By incident id. */
   readonly stories?: ReadonlyMap<string, Story>
 }
@@ -170,7 +184,9 @@ export function buildReport(run: RunFacts): Report {
     exceptions: reportExceptions(run.exceptions ?? NO_EXCEPTIONS),
     guardduty: run.guardduty ?? null,
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
-    incidents: run.incidents.map((incident) => reportIncident(incident, run.stories?.get(incident.id))),
+    incidents: run.incidents.map((incident) =>
+      reportIncident(incident, run.stories?.get(incident.id), run.triage?.get(incident.id)),
+    ),
   }
 }
 
@@ -189,12 +205,15 @@ export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportF
 export function reportIncident(
   { firstMs, lastMs, detectedMs, ...incident }: Incident,
   story: Story | undefined,
+  { status, resolution }: Triage = UNTOUCHED,
 ): ReportIncident {
   return {
     ...incident,
     firstEvent: isoTime(firstMs),
     lastEvent: isoTime(lastMs),
     detectedAt: isoTime(detectedMs),
+    status,
+    resolution: resolution ?? null,
     story: story === undefined ? null : reportStory(story),
   }
 }

@@ -4,7 +4,7 @@ import type { AccountCoverage, Report } from './report.ts'
 import { listOf } from './terminal-findings.ts'
 import { plainSpan } from './times.ts'
 import { exceptionTexts } from './tuning/report-exceptions.ts'
-import { needsYouNow } from './verdict.ts'
+import { isStillOpen, needsYouNow } from './verdict.ts'
 
 interface Ending {
   readonly report: Report
@@ -117,7 +117,7 @@ function askLines({ report, page, queryCommand }: Ending): readonly string[] {
 }
 
 function nextTexts({ report, verbose }: Ending): readonly string[] {
-  const [worst] = report.incidents
+  const worst = report.incidents.find(isStillOpen)
   const texts: string[] = []
   if (worst !== undefined && needsYouNow(worst)) {
     texts.push(

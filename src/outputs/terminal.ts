@@ -1,11 +1,12 @@
 import { guardDutyLines } from './guardduty/terminal-guardduty.ts'
+import { plainCount } from './numbers.ts'
 import type { Page, PageOptions } from './page.ts'
 import { openPage } from './page.ts'
 import type { Report, ReportIncident } from './report.ts'
 import { endingLines } from './terminal-ending.ts'
 import { incidentLine, incidentLines } from './terminal-incident.ts'
 import { leadLines } from './terminal-leads.ts'
-import { type Verdict, verdictOf } from './verdict.ts'
+import { isStillOpen, type Verdict, verdictOf } from './verdict.ts'
 
 export interface TerminalOptions extends PageOptions {
   /** Everything: each kind of finding, informational ones, references, what the rules cannot see. */
@@ -21,13 +22,15 @@ const MAX_TOLD = 20
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const page = openPage(options)
   const { verbose, queryCommand = 'trailhound query' } = options
-  const told = verbose ? report.incidents : report.incidents.slice(0, MAX_TOLD)
-  const rest = report.incidents.slice(told.length)
+  const open = report.incidents.filter(isStillOpen)
+  const told = verbose ? open : open.slice(0, MAX_TOLD)
+  const rest = open.slice(told.length)
   const byId = new Map(report.findings.map((finding) => [finding.id, finding]))
   const lines = [
     ...headLines(report, page),
     ...told.flatMap((incident) => incidentLines({ incident, byId, page, verbose, queryCommand })),
     ...restLines(rest, page),
+    ...closedLines(report.incidents, page),
     ...leadLines({ report, page, verbose }),
     ...guardDutyLines({ report, page, verbose }),
     ...endingLines({ report, page, verbose, queryCommand }),
@@ -58,6 +61,26 @@ function restLines(incidents: readonly ReportIncident[], page: Page): readonly s
     page.paint('bold', `And ${incidents.length} more incidents (--verbose tells them at length)`),
     '',
     ...incidents.flatMap((incident) => incidentLine(incident, page)),
+    '',
+  ]
+}
+
+function closedLines(incidents: readonly ReportIncident[], page: Page): readonly string[] {
+  const closed = incidents.filter((incident) => !isStillOpen(incident))
+  if (closed.length === 0) return []
+  return [
+    page.rule(),
+    ...page
+      .wrap(
+        `Closed before (${plainCount(closed.length)}): nothing has joined them since; "trailhound incident show" tells them`,
+        { first: '', rest: '' },
+      )
+      .map((line) => page.paint('bold', line)),
+    '',
+    ...closed.flatMap((incident) => [
+      ...incidentLine(incident, page),
+      `     ${page.safe(incident.id)} is closed as ${incident.resolution ?? 'unknown'}`,
+    ]),
     '',
   ]
 }

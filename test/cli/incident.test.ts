@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -175,7 +176,9 @@ test('report: a file in each form, or printed; over nothing without --force', as
     code: 1,
     err: expect.stringContaining('is there already'),
   })
+  chmodSync(file, 0o644)
   expect(await incident('report', idOf('hostile'), '--html', file, '--force')).toMatchObject({ code: 0 })
+  expect(statSync(file).mode % 0o1000).toBe(0o600)
   const printed = await incident('report', idOf('hostile'), '--markdown', '-')
   expectHarmless(printed.out)
   expect(printed.out).toContain(idOf('hostile'))
@@ -237,10 +240,23 @@ test('is closed and reopened by hand', async () => {
   const id = idOf('alice')
   const { code, out } = await incident('close', id, '--as', 'true-positive', '--reason', 'key turned off')
   expect([code, out.startsWith(`${id} closed: true-positive`)]).toEqual([0, true])
+  await incident('close', idOf('hostile'), '--as', 'benign', '--reason', 'a game day')
+  const quiet = await trailhound('detect')
+  expect(quiet.code).toBe(0)
+  expect(quiet.out).toContain('No incident is open; 2 closed before')
+  expect(quiet.out).toContain(`${id} is closed as true-positive`)
   expect((await incident('reopen', id, '--reason', 'it was not the only one')).out).toContain(`${id} open`)
   expect(await incident('reopen', id)).toMatchObject({
     code: 1,
     err: expect.stringContaining('is open already'),
+  })
+  const report = await trailhound('detect', '--json')
+  expect(report.code).toBe(10)
+  expect(JSON.parse(report.out)).toMatchObject({
+    incidents: [
+      { id, rank: 1, status: 'open', resolution: null },
+      { rank: 2, status: 'closed', resolution: 'benign' },
+    ],
   })
 })
 

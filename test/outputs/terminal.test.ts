@@ -56,3 +56,17 @@ test('of many incidents the worst are told and the others named', () => {
   expect(text).toContain('And 30 more incidents')
   expect(text).toContain(' 50  CRITICAL')
 })
+
+test('closed ones come last, with a line each, and are nothing to begin with', () => {
+  const report = exampleReport()
+  const closed = report.incidents.map((incident) => ({
+    ...incident,
+    status: 'closed' as const,
+    resolution: 'benign' as const,
+  }))
+  const text = toTerminal({ ...report, incidents: closed }, PLAIN)
+  expect(text).toContain(`Closed before (${String(closed.length)})`)
+  expect(text).toContain(`${closed[0]?.id ?? ''} is closed as benign`)
+  expect(text).not.toContain('Begin with incident')
+  expect(text).not.toContain('What to do')
+})

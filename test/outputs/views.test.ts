@@ -175,7 +175,29 @@ describe('verdict', () => {
       text: '2 incidents worth a look, none that must be now.',
     },
   ]
-  test.each(CASES)('$name', ({ incidents, tone, text }) =>
+  const closed = grave('high').map((incident) => ({ ...incident, status: 'closed' as const }))
+  const acknowledged = grave('high').map((incident) => ({ ...incident, status: 'acknowledged' as const }))
+  const WITH_CLOSED = [
+    {
+      name: 'one now, one closed',
+      incidents: [...grave('high'), ...closed],
+      tone: 'alarm',
+      text: '1 incident: 1 needs you now; 1 closed before.',
+    },
+    {
+      name: 'one that somebody looks at',
+      incidents: acknowledged,
+      tone: 'alarm',
+      text: '1 incident: 1 needs you now.',
+    },
+    {
+      name: 'closed ones only',
+      incidents: [...closed, ...closed],
+      tone: 'calm',
+      text: expect.stringContaining('No incident is open; 2 closed before'),
+    },
+  ]
+  test.each([...CASES, ...WITH_CLOSED])('$name', ({ incidents, tone, text }) =>
     expect(verdictOf({ ...report, incidents })).toEqual({ tone, text }),
   )
   test('nothing found is not nothing looked at', () => {

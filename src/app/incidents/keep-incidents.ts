@@ -8,6 +8,7 @@ import {
   matchIncidents,
   recognisable,
   type Telling,
+  type Triage,
 } from '#incidents/index.ts'
 import type { ToldIncident } from '#outputs/index.ts'
 import { documentOf, type StateDatabase, writeDocument, writeTransaction } from '#store/index.ts'
@@ -31,6 +32,8 @@ export interface KeepOptions {
 /** What a run told of an incident, and the ids under which it did. */
 export interface Kept {
   readonly telling: Telling
+  /** What people make of it, or would where the run is a trial. */
+  readonly triage: Triage
   /** Of the tellings it was made of. */
   readonly wasIds: readonly string[]
 }
@@ -70,9 +73,9 @@ export async function keepIncidents(
       const own = match.told.flatMap((place) => told[place] ?? [])
       const [first, ...others] = own
       if (first === undefined) continue
-      const { telling, replaced } = await keep(match, [first, ...others], keeping)
+      const { telling, triage, replaced } = await keep(match, [first, ...others], keeping)
       outdated.push(...replaced)
-      all.push({ telling, wasIds: own.map(({ incident }) => incident.id) })
+      all.push({ telling, triage, wasIds: own.map(({ incident }) => incident.id) })
     }
     return all
   })
@@ -85,7 +88,7 @@ async function keep(
   match: Match,
   told: readonly [Telling, ...Telling[]],
   keeping: Keeping,
-): Promise<{ readonly telling: Telling; readonly replaced: readonly string[] }> {
+): Promise<Pick<Kept, 'telling' | 'triage'> & { readonly replaced: readonly string[] }> {
   const saved = match.saved.flatMap((id) => keeping.saved.get(id) ?? [])
   const gone = goOn({
     id: match.id,
@@ -95,7 +98,7 @@ async function keep(
     beside: match.beside.flatMap((id) => keeping.saved.get(id)?.member.known ?? []),
     splitFrom: match.splitFrom === undefined ? undefined : keeping.saved.get(match.splitFrom)?.member,
   })
-  if (keeping.isTrial) return { telling: gone.now, replaced: [] }
+  if (keeping.isTrial) return { telling: gone.now, triage: gone.triage, replaced: [] }
   const [eldest, ...absorbed] = saved
   const replaced = gone.isSame ? [] : await saveTelling(gone, eldest, keeping)
   if (eldest === undefined) await tellFirst(gone, match.splitFrom, keeping)
@@ -105,7 +108,7 @@ async function keep(
       gone.reopenedBy === undefined ? disagreedText(absorbed) : joinedText(gone.reopenedBy, gone.telling)
     await addHistory(keeping.state, match.id, { atMs: keeping.nowMs, who: TOOL.name, act: 'reopened', text })
   }
-  return { telling: gone.now, replaced }
+  return { telling: gone.now, triage: gone.triage, replaced }
 }
 
 /** When events were last added to the lake, ms since epoch. */

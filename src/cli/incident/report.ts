@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { lstatSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { Command } from 'commander'
-import { showIncident } from '#app/index.ts'
+import { showIncident, writePrivateFiles } from '#app/index.ts'
 import { UsageError } from '#kernel/index.ts'
 import {
   asff,
@@ -59,7 +60,10 @@ export function withReport(verb: Command): void {
 /** It tells secrets: only its owner may read it. */
 function write(file: string, text: string, force: boolean): void {
   try {
-    writeFileSync(file, text, { flag: force ? 'w' : 'wx', mode: 0o600 })
+    // An old file would keep the rights it has; what is no file (a device, a pipe) must not be put aside.
+    if (force && lstatSync(file, { throwIfNoEntry: false })?.isFile() === true)
+      writePrivateFiles(dirname(file), [{ name: basename(file), text }])
+    else writeFileSync(file, text, { flag: force ? 'w' : 'wx', mode: 0o600 })
   } catch (cause) {
     const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
     throw new UsageError(isThere ? `${file} is there already.` : `${file} cannot be written.`, {

@@ -13,7 +13,10 @@ export function shownIncidentJson(
     schemaVersion: 1,
     tool,
     toldAt: isoTime(toldMs),
-    incident: reportIncident(incident, story),
+    incident: reportIncident(incident, story, {
+      status: triage.status,
+      resolution: triage.resolution ?? undefined,
+    }),
     findings: findings.map(reportFinding),
     triage,
   })}\n`
