@@ -4,5 +4,5 @@
  */
 export { findingOf } from './finding-of.ts'
 export type { GuardDutyFinding } from './guardduty-finding.ts'
-export { isRead, readFinding } from './read-finding.ts'
+export { isFindingType, isRead, readFinding } from './read-finding.ts'
 export { tieEvents } from './tie-events.ts'

@@ -69,6 +69,9 @@ function headOf(value: Json): Head | string {
   return { id, accountId, type, severity, updatedMs }
 }
 
+/** Whether it has the form of a type of GuardDuty's, of which there are more every year. */
+export const isFindingType = (text: string): boolean => TYPE.test(text)
+
 function typeOf(text: string | undefined): FindingType | undefined {
   const [, purpose, resource, family] = TYPE.exec(text ?? '') ?? []
   if (text === undefined || purpose === undefined || resource === undefined || family === undefined)

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { type Ended, startNode } from '../support/run-node.ts'
@@ -28,6 +28,9 @@ test('add, list and remove, as text and as JSON', async () => {
     exceptions: [{ id: 'one', by: 'alice', expired: false, daysLeft: 30 }],
   })
   expect((await tune('remove', 'one')).out).toContain('(0 exceptions')
+  const nameless = await tune(...STOPPED, '--by', ' ', '--role', 'abc', '--id', 'two', '--json')
+  expect(parsed(nameless.out)).toMatchObject({ exceptions: [{ by: userInfo().username }] })
+  await tune('remove', 'two')
   expect(await tune('remove', 'one')).toMatchObject({ code: 1 })
 }, 120_000)
 

@@ -1,5 +1,5 @@
-import { inScopeSql, nameOf, type RuleSet } from '#detections/index.ts'
-import { type Exception, isAbout, isExpired } from '#findings/index.ts'
+import { inScopeSql } from '#detections/index.ts'
+import { type Exception, isExpired } from '#findings/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
 import type { CheckedException, TuningCheck } from '#outputs/index.ts'
 import { type Fragment, numberIn, sql } from '#store/index.ts'
@@ -7,8 +7,8 @@ import { lakeEvents } from '../lake.ts'
 import type { Workspace } from '../wire.ts'
 import { hide } from './apply-exceptions.ts'
 import { exceptionsPath, readExceptions } from './exceptions-file.ts'
+import { isKnownDetection } from './known-detections.ts'
 import { alsoHidden, lookAtAll, type ProposeOptions } from './propose.ts'
-import { detectionsOf } from './tune.ts'
 
 /** More principals than so many, and than this share of all, are not one false alarm. */
 const MANY = 3
@@ -39,7 +39,9 @@ export async function checkExceptions(workspace: Workspace, asked: ProposeOption
         ...(isExpired(exception, nowMs + SOON_DAYS * DAY_MS) && !isExpired(exception, nowMs)
           ? ['expires-soon' as const]
           : []),
-        ...(isUnknown(exception, rules) ? ['unknown-detection' as const] : []),
+        ...(exception.detections.some((name) => !isKnownDetection(name, rules))
+          ? ['unknown-detection' as const]
+          : []),
         ...(findings.length === 0 ? ['never-matched' as const] : []),
         ...(share.principals > MANY && share.principals > MOST_SHARE * share.allPrincipals
           ? ['too-wide' as const]
@@ -50,14 +52,6 @@ export async function checkExceptions(workspace: Workspace, asked: ProposeOption
   }
   return { file, exceptions: checked }
 }
-
-const isUnknown = ({ detections }: Exception, rules: RuleSet): boolean =>
-  detections.some(
-    (name) =>
-      !detectionsOf(rules).some((one) =>
-        isAbout({ detections: [name] }, { detectionId: one.id, detection: nameOf(one) }),
-      ),
-  )
 
 /** How many principals of the lake have events in the scope, whatever they are. */
 async function shareOf(

@@ -1,10 +1,11 @@
-import { nameOf, type RuleSet } from '#detections/index.ts'
-import { type Exception, type ExceptionScope, isAbout } from '#findings/index.ts'
+import type { RuleSet } from '#detections/index.ts'
+import type { Exception, ExceptionScope } from '#findings/index.ts'
 import { DAY_MS, isRecord, UsageError } from '#kernel/index.ts'
 import type { ExceptionList } from '#outputs/index.ts'
 import type { Settings } from '../settings.ts'
 import { exceptionsPath, readExceptions } from './exceptions-file.ts'
 import { EXCEPTION } from './exceptions-schema.ts'
+import { isKnownDetection } from './known-detections.ts'
 import { addException, removeException } from './rewrite-exceptions.ts'
 
 /** Where exceptions stand, and what day it is. */
@@ -62,17 +63,8 @@ export function tuneRemove(id: string, { root, settings, nowMs }: TunePlace): vo
   removeException(exceptionsPath(root, settings), id, nowMs)
 }
 
-/** Every detection that findings can come from. */
-export const detectionsOf = ({ rules, correlations, behaviours }: RuleSet) => [
-  ...[...rules, ...correlations].filter(({ standalone }) => standalone),
-  ...behaviours,
-]
-
 function refuseUnknown(name: string, rules: RuleSet): void {
-  const known = detectionsOf(rules).some((one) =>
-    isAbout({ detections: [name] }, { detectionId: one.id, detection: nameOf(one) }),
-  )
-  if (!known)
+  if (!isKnownDetection(name, rules))
     throw new UsageError(`There is no detection '${name}'.`, {
       hint: '"trailhound rules list" shows their ids; name those of your own with --rules or in the settings.',
     })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { byOption, type JudgingOptions } from './incident-options.ts'
+import { byOption } from '../who-says-so.ts'
+import type { JudgingOptions } from './incident-options.ts'
 import { judge } from './judge.ts'
 
 interface AckOptions extends JudgingOptions {

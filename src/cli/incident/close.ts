@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { RESOLUTIONS, type Resolution } from '#app/index.ts'
-import { byOption, type JudgingOptions } from './incident-options.ts'
+import { byOption } from '../who-says-so.ts'
+import type { JudgingOptions } from './incident-options.ts'
 import { judge } from './judge.ts'
 
 interface CloseOptions extends JudgingOptions {

@@ -4,7 +4,8 @@ import { harmless, jsonText } from '#outputs/index.ts'
 import { settingsFrom } from '../common-options.ts'
 import { print } from '../console.ts'
 import { withWorkspace } from '../run.ts'
-import { byOption, type JudgingOptions, whoFrom } from './incident-options.ts'
+import { byOption, whoFrom } from '../who-says-so.ts'
+import type { JudgingOptions } from './incident-options.ts'
 
 interface ExportOptions extends JudgingOptions {
   readonly out: string

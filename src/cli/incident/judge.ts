@@ -3,7 +3,8 @@ import { triageJson, triageText } from '#outputs/index.ts'
 import { settingsFrom } from '../common-options.ts'
 import { pageOptions, print } from '../console.ts'
 import { withWorkspace } from '../run.ts'
-import { type JudgingOptions, whoFrom } from './incident-options.ts'
+import { whoFrom } from '../who-says-so.ts'
+import type { JudgingOptions } from './incident-options.ts'
 
 /** Writes a judgement down, and prints what became of the incidents. */
 export async function judge(asked: Omit<TriageAsked, 'who'>, options: JudgingOptions): Promise<void> {

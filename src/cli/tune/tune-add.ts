@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { type AskedException, listExceptions, loadRules, proposedException, tuneAdd } from '#app/index.ts'
 import { UsageError } from '#kernel/index.ts'
@@ -6,6 +5,7 @@ import { exceptionListJson, exceptionListText } from '#outputs/index.ts'
 import { parseCount, rulesOption, settingsFrom } from '../common-options.ts'
 import { pageOptions, print } from '../console.ts'
 import { withWorkspace } from '../run.ts'
+import { byOption, whoFrom } from '../who-says-so.ts'
 import { placeOf, type TuneOptions } from './tune-options.ts'
 
 interface AddOptions extends TuneOptions {
@@ -43,7 +43,7 @@ export function addTuneAdd(command: Command): void {
       'until when: a day such as 2027-02-22, or 90d; at most 366 days',
       parseExpiry,
     )
-    .option('--by <name>', 'who says so; left out: who is logged in')
+    .addOption(byOption())
     .option('--id <id>', 'its id; left out: made from the detection')
     .action(act)
 }
@@ -52,7 +52,7 @@ async function act(options: AddOptions): Promise<void> {
   const settings = settingsFrom(options)
   const rules = loadRules(settings, options.rules)
   const { reason, expires, id, finding } = options
-  const said = { id, reason, expires, by: options.by ?? userInfo().username }
+  const said = { id, reason, expires, by: whoFrom(options) }
   const what =
     finding === undefined
       ? whatIsSaid(options)

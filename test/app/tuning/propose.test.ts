@@ -199,6 +199,15 @@ describe('check', () => {
     expect(exceptions[0]?.faults).toEqual(['unknown-detection', 'never-matched'])
   })
 
+  test.each(['Recon:IAMUser/MaliciousIPCaller', 'guardduty:Recon:IAMUser/MaliciousIPCaller.Custom'])(
+    "GuardDuty's %s is one, too",
+    async (name) => {
+      expect(await faultsOf({ detections: [name], scope: { ...scope, principals: ['*/alice'] } })).toEqual([
+        'never-matched',
+      ])
+    },
+  )
+
   test('no exceptions', async () => {
     expect((await checkExceptions(workspace, ASKED)).exceptions).toEqual([])
   })
