@@ -4,7 +4,7 @@ import { column, type Fragment, sql } from '#store/index.ts'
 export const EDGES = column('credential_edges')
 
 /** Calls whose answer holds a credential, or whose request opens a way in for one. */
-const HANDED_OUT = sql`('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken',
+export const HANDED_OUT = sql`('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken',
   'GetFederationToken')`
 const SIGN_IN = sql`('GetSigninToken')`
 const OPENED = sql`('CreateAccessKey', 'CreateUser', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateRole', 'UpdateAssumeRolePolicy')`

@@ -31,13 +31,11 @@ export async function habitsOf(
   const rows = await engine.rows(sql`
     with wanted as (select distinct unnest(from_json(${JSON.stringify(subjects)}, '["VARCHAR"]')) as subject),
     used as (
-      select w.subject, e.row_id from ${events} e join wanted w on w.subject = e."userIdentity"."accessKeyId"
-      union select w.subject, e.row_id from ${events} e join wanted w on w.subject = e.principal),
-    own as (
-      select u.subject, e.day, e.time_ms, e.service || ':' || e."eventName" as call, e.bucket, e.client_family,
-        a.network || coalesce(' ' || a.operator, '') as network
-      from used u join ${events} e on e.row_id = u.row_id left join ${addresses} a on a.address = e."sourceIPAddress"
-      where u.row_id not in (select row_id from ${INCIDENT_EVENTS})),
+      select unnest(list_distinct([e."userIdentity"."accessKeyId", e.principal])) as subject, e.row_id, e.day, e.time_ms,
+        e.service || ':' || e."eventName" as call, e.bucket, e.client_family, a.network || coalesce(' ' || a.operator, '') as network
+      from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
+      where e."userIdentity"."accessKeyId" in (select subject from wanted) or e.principal in (select subject from wanted)),
+    own as (select * from used where subject in (select subject from wanted) and row_id not in (select row_id from ${INCIDENT_EVENTS})),
     sums as (select subject, count(distinct day) as day_count, count(*) as event_count, max(time_ms) as last_ms from own group by 1),
     parts as (
       select subject, dimension, value, count(*) as n from (

@@ -1,5 +1,5 @@
 import { type Engine, type Fragment, joined, numberIn, type Row, sql, textIn } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { STORY_CALLS } from '../story/story-calls-sql.ts'
 import type { Change, Earlier } from './change.ts'
 import { CALL, CALLS_WITH_SUBJECT, SUBJECT_OF_CALL } from './earlier-sql.ts'
 import { parsedJson } from './json-values.ts'
@@ -28,14 +28,18 @@ export async function readChanges(
     sql`, `,
   )
   const rows = await engine.rows(sql`
-    with changes as (
-      select i.incident_no, ${CALL} as call, e.* from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id where e.outcome = 'ok'),
-    changed as (
-      select e.incident_no, e."eventID" as event_id, e.time_ms, e.service, e.call, e.account_id, e."awsRegion" as region, e.principal,
-        e."userIdentity".arn as arn, e."requestParameters" as request, e."responseElements" as response, ${SUBJECT_OF_CALL} as subject
-      from changes e where e.service || ':' || e.call in (${wanted})
-      qualify row_number() over (partition by e.incident_no order by e.time_ms, e."eventID") <= ${MOST_OF_ONE}),
-    kept as (select * from changed order by incident_no, time_ms, event_id limit ${MOST_OF_ALL}),
+    with changed as (
+      select incident_no, row_id, event_id, time_ms, service, call, event_name, account_id, region, principal, user_arn from ${STORY_CALLS} s
+      where outcome = 'ok' and service || ':' || call in (${wanted})
+      qualify row_number() over (partition by incident_no order by time_ms, event_id) <= ${MOST_OF_ONE}),
+    first as (select * from changed order by incident_no, time_ms, event_id limit ${MOST_OF_ALL}),
+    whole as (
+      select e.row_id, ${CALL} as call, e."requestParameters", e."responseElements" from ${events} e
+      where e.outcome = 'ok' and e."eventName" in (select event_name from first)),
+    kept as (
+      select f.incident_no, f.event_id, f.time_ms, f.service, f.call, f.account_id, f.region, f.principal, f.user_arn as arn,
+        e."requestParameters" as request, e."responseElements" as response, ${SUBJECT_OF_CALL} as subject
+      from first f join whole e on e.row_id = f.row_id),
     subjects as (select distinct account_id, service, region, subject from kept where subject is not null),
     setters as (select ${CALL} as call, e.* from ${events} e where e.outcome = 'ok' and e.service in (select service from subjects)),
     settings as (

@@ -1,5 +1,6 @@
 import { type Engine, type Fragment, numberIn, type Row, sql, textIn, textsIn } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { HANDED_OUT } from '../lineage/edges-sql.ts'
+import { STORY_CALLS } from '../story/story-calls-sql.ts'
 
 /** A credential that an intruder acted with, or was handed out: one for all sessions of one role or user. */
 export interface Credential {
@@ -39,31 +40,33 @@ export async function readCredentials(
   const rows = await engine.rows(sql`
     with made as (select unnest(from_json(${JSON.stringify(made)}, '[{"no":"INTEGER","eventId":"VARCHAR"}]'), recursive := true)),
     acted as (
-      select i.incident_no, e.time_ms, e."userIdentity" as u, e.actor_class, e.principal, e."eventName" = 'ConsoleLogin' as signs_in,
-        e.outcome, null as role_arn, null as made_by
-      from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id
+      select incident_no, time_ms, user_type, access_key, user_arn, user_account, issuer_arn, behalf_user, behalf_store, actor_class,
+        event_name = 'ConsoleLogin' as signs_in, outcome, null as role_arn, null as made_by
+      from ${STORY_CALLS} s
       union all
-      select m.no, e.time_ms, e."userIdentity", e.actor_class, e.principal, false, e.outcome,
+      select m.no, e.time_ms, e."userIdentity".type, e."userIdentity"."accessKeyId", e."userIdentity".arn, e."userIdentity"."accountId",
+        e."userIdentity"."sessionContext"."sessionIssuer".arn, e."userIdentity"."onBehalfOf"."userId",
+        e."userIdentity"."onBehalfOf"."identityStoreArn", e.actor_class, false, e.outcome,
         case when e."eventName" like 'AssumeRole%' then try(json_extract_string(e."requestParameters", '$.roleArn')) end, e."eventID"
-      from made m join ${events} e on e."eventID" = m."eventId"),
+      from made m join ${events} e on e."eventID" = m."eventId" where e."eventName" in ${HANDED_OUT}),
     named as (
-      select incident_no, time_ms, signs_in, outcome, made_by, actor_class,
+      select incident_no, time_ms, signs_in, outcome, made_by,
         case when role_arn is not null then 'role'
-          when u.type = 'Root' and starts_with(u."accessKeyId", 'AKIA') and made_by is null then 'root-key'
-          when u.type = 'Root' then 'root'
-          when u.type = 'IAMUser' and starts_with(u."accessKeyId", 'AKIA') and made_by is null then 'key'
-          when u.type in ('IAMUser', 'FederatedUser') then 'user'
-          when u.type = 'AssumedRole' then 'role' end as kind,
-        case when role_arn is not null then role_arn when u.type = 'Root' and starts_with(u."accessKeyId", 'AKIA') and made_by is null then u."accessKeyId"
-          when u.type = 'Root' then u."accountId"
-          when u.type = 'IAMUser' and starts_with(u."accessKeyId", 'AKIA') and made_by is null then u."accessKeyId"
-          when u.type = 'IAMUser' then u.arn else u."sessionContext"."sessionIssuer".arn end as name,
-        coalesce(nullif(split_part(role_arn, ':', 5), ''), u."accountId") as account_id,
-        case when u.type = 'IAMUser' then u.arn end as owner_arn,
-        case when role_arn is null and actor_class = 'sso-person' then regexp_extract(u.arn, '[^/]*$') end as person,
-        case when role_arn is null and u.type = 'AssumedRole' then regexp_extract(u.arn, '[^/]*$') end as session_name,
-        case when actor_class = 'sso-person' then u."onBehalfOf"."userId" end as user_id,
-        case when actor_class = 'sso-person' then u."onBehalfOf"."identityStoreArn" end as store_arn
+          when user_type = 'Root' and starts_with(access_key, 'AKIA') and made_by is null then 'root-key'
+          when user_type = 'Root' then 'root'
+          when user_type = 'IAMUser' and starts_with(access_key, 'AKIA') and made_by is null then 'key'
+          when user_type in ('IAMUser', 'FederatedUser') then 'user'
+          when user_type = 'AssumedRole' then 'role' end as kind,
+        case when role_arn is not null then role_arn when user_type = 'Root' and starts_with(access_key, 'AKIA') and made_by is null then access_key
+          when user_type = 'Root' then user_account
+          when user_type = 'IAMUser' and starts_with(access_key, 'AKIA') and made_by is null then access_key
+          when user_type = 'IAMUser' then user_arn else issuer_arn end as name,
+        coalesce(nullif(split_part(role_arn, ':', 5), ''), user_account) as account_id,
+        case when user_type = 'IAMUser' then user_arn end as owner_arn,
+        case when role_arn is null and actor_class = 'sso-person' then regexp_extract(user_arn, '[^/]*$') end as person,
+        case when role_arn is null and user_type = 'AssumedRole' then regexp_extract(user_arn, '[^/]*$') end as session_name,
+        case when actor_class = 'sso-person' then behalf_user end as user_id,
+        case when actor_class = 'sso-person' then behalf_store end as store_arn
       from acted where actor_class not in ('service-linked-role', 'aws-service'))
     select incident_no, kind, name, account_id, person, any_value(owner_arn) as owner_arn, max(user_id) as user_id, max(store_arn) as store_arn,
       bool_or(signs_in and outcome = 'ok') as signed_in, list_slice(list(distinct session_name order by session_name), 1, 20) as session_names,

@@ -32,6 +32,9 @@ export const makeStoryCalls = ({ events, addresses }: IncidentRelations): Fragme
 create or replace temp table ${STORY_CALLS} as
 select i.incident_no, e.row_id, e.time_ms, e.day, e."eventID" as event_id, e.service, regexp_replace(e."eventName", '[0-9]{8}(v[0-9]+)?$', '') as call,
   e."awsRegion" as region, e.account_id, ${ACTOR} as principal, e.session, e."userIdentity"."accessKeyId" as access_key,
+  e."userIdentity".type as user_type, e."userIdentity".arn as user_arn, e."userIdentity"."accountId" as user_account,
+  e."userIdentity"."sessionContext"."sessionIssuer".arn as issuer_arn, e."userIdentity"."onBehalfOf"."userId" as behalf_user,
+  e."userIdentity"."onBehalfOf"."identityStoreArn" as behalf_store, e.actor_class, e."eventName" as event_name,
   e."sourceIPAddress" as address, e."userAgent" as agent, a.network, a."operator", a.country, a.kind,
   e.outcome, e.access_level, e.danger, e.bucket, e.object_key, e.bytes_out, e.facts, ${THING} as thing,
   ${bounded(sql`e."requestParameters"`)} as request, ${bounded(sql`e."responseElements"`)} as answer, ${TELLING} as is_telling
