@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, detectInWorkspace } from '#app/index.ts'
+import type { RuleSet } from '#detections/index.ts'
+import type { ReportFinding } from '#outputs/index.ts'
 import { compileText, ruleText } from '../detections/sigma/support.ts'
 import { bringIn, inFolder, range, within } from './ingest/support.ts'
 
@@ -27,7 +29,7 @@ const events = ROLES.map((roleName, i) => ({
   recipientAccountId: '123456789012',
 }))
 
-const correlation = (name: string, feeder: string, field: string): string =>
+const correlation = (name: string, feeder: string, field: string, gte = ROLES.length): string =>
   JSON.stringify({
     title: name,
     id: name,
@@ -38,9 +40,27 @@ const correlation = (name: string, feeder: string, field: string): string =>
       rules: [feeder],
       'group-by': ['principal'],
       timespan: '1h',
-      condition: { field, gte: ROLES.length },
+      condition: { field, gte },
     },
   })
+
+/** Rests on rules of two statements, and on what their events hold beside. */
+const CHAINED = [
+  JSON.stringify({
+    title: 'inner',
+    id: 'inner',
+    name: 'inner',
+    level: 'low',
+    correlation: {
+      type: 'event_count',
+      rules: ['rule-0', `rule-${String(LAST)}`],
+      'group-by': ['principal'],
+      timespan: '1h',
+      condition: { gte: ROLES.length },
+    },
+  }),
+  correlation('outer', 'inner', 'requestParameters.roleName', 1),
+]
 
 /** Each rule meets every event; each correlation is fed by one, and reads a field of its own. */
 const texts = (): readonly string[] => [
@@ -58,27 +78,35 @@ const texts = (): readonly string[] => [
   ),
 ]
 
-test('an event that feeds correlations through rules of different statements is whole for each of them', async () => {
-  const rules = compileText(...texts())
+async function findingsOf(rules: RuleSet): Promise<readonly ReportFinding[]> {
   expect(rules.errors).toEqual([])
-  await inFolder(async (folder) => {
+  return await inFolder(async (folder) => {
     const root = join(folder, 'lake')
     writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: events }))
     await bringIn(root, [join(folder, 'log.json')])
-    await within(root, async (workspace) => {
-      const {
-        report: { findings },
-      } = await detectInWorkspace(workspace, {
+    return await within(root, async (workspace) => {
+      const { report } = await detectInWorkspace(workspace, {
         settings: DEFAULT_SETTINGS,
         rules,
         scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
         minLevel: 'high',
       })
-      expect(findings.map(({ detection }) => detection).toSorted()).toEqual(
-        range(0, MANY)
-          .map((i) => `correlation-${String(i)}`)
-          .toSorted(),
-      )
+      return report.findings
     })
   })
+}
+
+test('an event that feeds correlations through rules of different statements is whole for each of them', async () => {
+  const findings = await findingsOf(compileText(...texts()))
+  expect(findings.map(({ detection }) => detection).toSorted()).toEqual(
+    range(0, MANY)
+      .map((i) => `correlation-${String(i)}`)
+      .toSorted(),
+  )
+})
+
+test('a correlation of a correlation over rules of different statements sees each event once', async () => {
+  const findings = await findingsOf(compileText(...texts(), ...CHAINED))
+  const outer = findings.filter(({ detection }) => detection === 'outer')
+  expect(outer.map(({ count }) => count)).toEqual([ROLES.length])
 })

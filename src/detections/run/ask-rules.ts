@@ -1,4 +1,4 @@
-import { and, column, type Fragment, isIn, joined, spelled, sql, value } from '#store/index.ts'
+import { and, column, type Fragment, isIn, joined, numberIn, spelled, sql, value } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import {
   askedOfCall,
@@ -10,11 +10,12 @@ import {
   ON_CALL,
   unnested,
 } from './bundles.ts'
+import { BITS, type Kept } from './kept.ts'
 import { type MatchRun, shaped } from './match-input.ts'
-import type { PlannedRule } from './plan-rules.ts'
+import { callsIn, type Part } from './parts.ts'
+import type { MatchCounts, PlannedRule } from './plan-rules.ts'
 import { seenColumns } from './seen-columns.ts'
 import { REACH, type Tallies } from './tallies.ts'
-import { WIDE } from './wide-columns.ts'
 
 export interface Asking {
   readonly run: MatchRun
@@ -23,44 +24,12 @@ export interface Asking {
   readonly tallies: Tallies
 }
 
-/** Rules with those of their calls that are looked at together. */
-export interface Part {
-  readonly rules: readonly PlannedRule[]
-  /** Undefined: every call. */
-  readonly calls: ReadonlySet<number> | undefined
-  /**
-   * Every rule that is asked of these events, in this bundle or another: an event is kept for correlations once, by the first
-   * that matches, and must hold what the correlations of the others read.
-   */
-  readonly asked: readonly PlannedRule[]
+export interface Answer {
+  /** Matches by the rule's place in the input. */
+  readonly counts: MatchCounts
+  /** Undefined: no correlation wants any of these rules. */
+  readonly kept: Kept | undefined
 }
-
-/** Calls of which some rule wants a wide column, and the others. */
-export function partsOf(rules: readonly PlannedRule[]): {
-  readonly wide: Part
-  readonly narrow: Part
-  readonly unindexed: Part
-} {
-  const indexed = rules.filter(({ calls }) => calls !== undefined)
-  const wide = new Set(indexed.filter(isWide).flatMap(({ calls }) => calls ?? []))
-  const all = indexed.flatMap(({ calls }) => calls ?? [])
-  const unindexed = rules.filter(({ calls }) => calls === undefined)
-  const part = (calls: ReadonlySet<number>): Part => {
-    const own = indexed.filter((one) => one.calls?.some((call) => calls.has(call)))
-    return { calls, rules: own, asked: [...own, ...unindexed] }
-  }
-  return {
-    wide: part(wide),
-    narrow: part(new Set(all.filter((call) => !wide.has(call)))),
-    unindexed: { calls: undefined, rules: unindexed, asked: unindexed },
-  }
-}
-
-const isWide = ({ needsJson, columns }: PlannedRule): boolean =>
-  needsJson || columns.some((name) => WIDE.has(name))
-
-const callsIn = ({ calls }: PlannedRule, part: Part): readonly number[] =>
-  (calls ?? []).filter((call) => part.calls?.has(call) === true)
 
 /** The condition, and for a rule that only correlations want a group that may reach what one of them counts to. */
 function askedSql(
@@ -76,11 +45,10 @@ function askedSql(
 const reachBits = (tallies: Tallies, { rule }: PlannedRule): bigint | undefined =>
   rule.standalone ? undefined : tallies.bitsFor(rule.id)
 
-/** A bundle's rules with their bits as the relation `r`. */
+/** Those of a bundle's rules that give findings, with their bits, as the relation `r`. */
 function rulesRelation(rules: Bundle): Fragment {
-  const numbers = rules.map(({ no }) => value(no))
-  const bits = rules.map((_, bit) => value(bitOf(bit)))
-  return sql`(select ${unnested(numbers)} as rule_no, ${unnested(bits)} as bit) r`
+  const shown = rules.flatMap(({ no, rule }, bit) => (rule.standalone ? [{ no, bit: bitOf(bit) }] : []))
+  return sql`(select ${unnested(shown.map(({ no }) => value(no)))} as rule_no, ${unnested(shown.map(({ bit }) => value(bit)))} as bit) r`
 }
 
 /**
@@ -101,23 +69,20 @@ function joinedEvents({ run, tallies }: Asking, events: Fragment, part: Part): F
 }
 
 const GROUPED = ['principal', 'account_id'] as const
-const feedsOneOf =
-  (correlations: readonly CompiledCorrelation[]) =>
-  ({ rule }: PlannedRule): boolean =>
-    correlations.some(({ ruleIds }) => ruleIds.includes(rule.id))
 
 /**
  * Asks one bundle of rules; the scan itself asks them. To copy the events of their calls first took as long, and most of a
- * run's memory.
+ * run's memory. What correlations want of the events stays in a table of the bundle's own, each event with the bits of its rules:
+ * one table for all bundles would be another copy of it, and a join for each correlation.
+ *
+ * @param table - temp table to make, as long as a correlation wants some of the rules.
  */
-export async function askRules(asking: Asking, part: Part): Promise<void> {
+export async function askRules(asking: Asking, part: Part, table: Fragment): Promise<Answer> {
   const { rules } = part
-  if (rules.length === 0) return
   const { run, correlations } = asking
   const { engine } = run
-  const fed = correlations.filter(({ ruleIds }) => part.asked.some(({ rule }) => ruleIds.includes(rule.id)))
-  const read = new Set(fed.flatMap(({ columns }) => columns))
-  const seen = seenColumns(correlations, (root) => !WIDE.has(root) || read.has(root))
+  const fed = correlations.filter(({ ruleIds }) => rules.some(({ rule }) => ruleIds.includes(rule.id)))
+  const seen = seenColumns(fed)
   const own = rules.flatMap(({ columns }) => columns)
   const roots = [...seen.roots, ...own, 'eventSource', 'eventName', ...GROUPED]
   const conditions = rules.map((rule, bit) => askedSql(asking, rule, { bundle: 0, bit }))
@@ -126,16 +91,42 @@ export async function askRules(asking: Asking, part: Part): Promise<void> {
     conditions.map((one) => sql`when ${one} then true`),
     sql` `,
   )} else false end`
-  await engine.rows(sql`create or replace temp table found as
-    select ${seen.select}, ${bitsSql(conditions)} as bits
+  await engine.rows(sql`create or replace temp table ${table} as
+    select ${seen.select}, ${bitsSql(conditions)} as ${BITS}
     from ${joinedEvents(asking, shaped(run, roots), part)} where ${anyOf}`)
-  await engine.rows(sql`insert into matches select r.rule_no, f.row_id from found f
-    join ${rulesRelation(rules)} on ${spelled('bitAnd', column('bits'), column('bit'))} <> 0`)
-  const feeds = feedsOneOf(correlations)
-  const wanted = rules.reduce((sum, rule, bit) => (feeds(rule) ? sum + bitOf(bit) : sum), 0n)
-  if (wanted > 0n) {
-    await engine.rows(sql`insert into seen by name select * exclude (bits) from found f
-      where ${hasBit(column('bits'), wanted)} and row_id not in (select row_id from seen)`)
+  if (rules.some(({ rule }) => rule.standalone)) {
+    await engine.rows(sql`insert into matches select r.rule_no, f.row_id from ${table} f
+      join ${rulesRelation(rules)} on ${spelled('bitAnd', BITS, column('bit'))} <> 0`)
   }
-  await engine.rows(sql`drop table found`)
+  const feeding = new Set(fed.flatMap(({ ruleIds }) => ruleIds))
+  const wanted = rules.reduce((sum, { rule }, bit) => (feeding.has(rule.id) ? sum + bitOf(bit) : sum), 0n)
+  const counted = await countsOf(asking, table, { rules, wanted })
+  if (counted.wanted === 0) {
+    await engine.rows(sql`drop table ${table}`)
+    return { counts: counted.counts, kept: undefined }
+  }
+  if (counted.wanted < counted.all / 2)
+    await engine.rows(
+      sql`create or replace temp table ${table} as select * from ${table} where ${hasBit(BITS, wanted)}`,
+    )
+  return { counts: counted.counts, kept: { table, rules } }
+}
+
+/** How many events each rule matched, how many are wanted by correlations, and all. */
+async function countsOf(
+  { run }: Asking,
+  table: Fragment,
+  { rules, wanted }: { readonly rules: Bundle; readonly wanted: bigint },
+): Promise<{ readonly counts: MatchCounts; readonly wanted: number; readonly all: number }> {
+  const sumOf = (bits: bigint): Fragment => sql`coalesce(sum(case when ${hasBit(BITS, bits)} then n end), 0)`
+  const sums = rules.map((_, bit) => sql`, ${sumOf(bitOf(bit))} as ${column(`n${String(bit)}`)}`)
+  const [row = {}] = await run.engine.rows(sql`
+    select coalesce(sum(n), 0) as all_events, ${sumOf(wanted)} as wanted${joined(sums, sql``)}
+    from (select ${BITS}, count(*) as n from ${table} group by ${BITS}) b`)
+  const counts = rules.map(({ no }, bit) => [no, numberIn(row, `n${String(bit)}`)] as const)
+  return {
+    counts: new Map(counts.filter(([, count]) => count > 0)),
+    wanted: numberIn(row, 'wanted'),
+    all: numberIn(row, 'all_events'),
+  }
 }

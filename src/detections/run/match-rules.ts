@@ -1,24 +1,25 @@
 import { column, type Engine, type Fragment, sql } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
-import { type Asking, askRules, partsOf } from './ask-rules.ts'
+import { type Answer, type Asking, askRules } from './ask-rules.ts'
 import { bundlesOf } from './bundles.ts'
+import type { Kept } from './kept.ts'
 import { makeKinds, possibleRules } from './kinds.ts'
-import { type MatchInput, type MatchRun, shaped } from './match-input.ts'
+import type { MatchInput, MatchRun } from './match-input.ts'
+import { partsOf } from './parts.ts'
 import { type MatchCounts, type PresentCall, planRules, type RulePlan, stillWanted } from './plan-rules.ts'
 import { scopeSql } from './scope-sql.ts'
-import { seenColumns } from './seen-columns.ts'
 import { tallyGroups } from './tallies.ts'
 
-/** Temp table `(rule_no INTEGER, row_id BIGINT)`; the number is the rule's place in the input. */
+/** Temp table `(rule_no INTEGER, row_id BIGINT)` of the rules that give findings; the number is the rule's place in the input. */
 export const MATCHES = column('matches')
-/** Temp table: one row for each event that a rule of a correlation matched, with the fields that correlations read. */
-export const SEEN = column('seen')
 
 export interface Matched {
   /** Matches by the rule's place in the input; of a rule that only correlations want, those that can matter to them. */
   readonly counts: MatchCounts
   /** Correlations that may fire. */
   readonly correlations: readonly CompiledCorrelation[]
+  /** The events that these want; who is done with them drops their tables. */
+  readonly kept: readonly Kept[]
 }
 
 /**
@@ -34,16 +35,18 @@ export async function matchRules(input: MatchInput): Promise<Matched> {
   const present = await presentCalls(engine, events, scope)
   const run: MatchRun = { engine, events, settings, scope, present }
   const { plan, asking } = await narrowed(run, planRules(input.rules, input.correlations, present))
-  const seen = seenColumns(plan.correlations)
   await engine.rows(sql`create or replace temp table matches (rule_no integer, row_id bigint)`)
-  await engine.rows(
-    sql`create or replace temp table seen as select ${seen.select} from ${shaped(run, seen.roots)} where false`,
-  )
   const { wide, narrow, unindexed } = partsOf(plan.rules)
+  const answers: Answer[] = []
   for (const part of [wide, narrow, unindexed]) {
-    for (const rules of bundlesOf(part.rules)) await askRules(asking, { ...part, rules })
+    for (const rules of bundlesOf(part.rules))
+      answers.push(await askRules(asking, { ...part, rules }, column(`found_${String(answers.length)}`)))
   }
-  return { counts: await matchCounts(engine), correlations: plan.correlations }
+  return {
+    counts: summed(answers.map(({ counts }) => counts)),
+    correlations: plan.correlations,
+    kept: answers.flatMap(({ kept }) => kept ?? []),
+  }
 }
 
 /** What is left of a plan once the kinds of events have been asked. */
@@ -78,7 +81,9 @@ async function presentCalls(
   }))
 }
 
-async function matchCounts(engine: Engine): Promise<MatchCounts> {
-  const rows = await engine.rows(sql`select rule_no, count(*) as n from matches group by rule_no`)
-  return new Map(rows.map((row) => [Number(row['rule_no']), Number(row['n'])]))
+/** Calls of a rule are asked for in more than one part. */
+function summed(counts: readonly MatchCounts[]): MatchCounts {
+  const all = new Map<number, number>()
+  for (const some of counts) for (const [no, count] of some) all.set(no, (all.get(no) ?? 0) + count)
+  return all
 }

@@ -1,12 +1,14 @@
 import type { Finding } from '#findings/index.ts'
-import { column, type Engine, type Fragment, isIn, sql, value } from '#store/index.ts'
+import { type Engine, sql } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
 import { collectFindings, EVIDENCE } from './collect-findings.ts'
 import { evidenceColumns } from './evidence-columns.ts'
+import { eventsOf, type Kept, matchedBy } from './kept.ts'
 import { foreignAccounts, type MatchInput } from './match-input.ts'
-import { MATCHES, type Matched, matchRules, SEEN } from './match-rules.ts'
+import { MATCHES, type Matched, matchRules } from './match-rules.ts'
 import { isPossible } from './plan-rules.ts'
+import { scopeSql } from './scope-sql.ts'
 import type { ChosenColumns } from './seen-columns.ts'
 
 /** Something that gives findings, with the number under which `hits` holds its events. */
@@ -32,11 +34,13 @@ export async function runRules(input: MatchInput): Promise<readonly Finding[]> {
     kind: 'correlation' as const,
     detection: correlation,
   }))
-  for (const { no, detection } of bursting) await addBursts(engine, detection, { no, numbers })
+  for (const { no, detection } of bursting)
+    await addBursts(engine, detection, { no, numbers, kept: matched.kept })
+  for (const { table } of matched.kept) await engine.rows(sql`drop table ${table}`)
   const all = [...detections, ...bursting]
   const columns = evidenceColumns(all.map(({ detection }) => detection))
-  await fetchEvidence(input, detections, columns)
-  await gatherHits(engine, detections)
+  await fetchEvidence(input, columns)
+  await gatherHits(engine)
   return await collectFindings(engine, all, columns.roots)
 }
 
@@ -53,37 +57,39 @@ function possibleCorrelations(
   )
 }
 
-const shownSql = (rules: readonly NumberedDetection[]): Fragment =>
-  isIn(
-    column('rule_no'),
-    rules.map(({ no }) => value(no)),
-  )
+interface Bursting {
+  readonly no: number
+  readonly numbers: ReadonlyMap<string, number>
+  readonly kept: readonly Kept[]
+}
 
 /** Adds the events of a correlation's bursts; a burst too long to be named whole says how many are unnamed. */
 async function addBursts(
   engine: Engine,
   correlation: CompiledCorrelation,
-  { no, numbers }: { readonly no: number; readonly numbers: ReadonlyMap<string, number> },
+  { no, numbers, kept }: Bursting,
 ): Promise<void> {
-  const statement = correlation.statement({
-    candidates: SEEN,
-    matches: MATCHES,
-    ruleNo: (id) => numbers.get(id),
+  const { columns, ruleIds } = correlation
+  const ruleNos = ruleIds.flatMap((id) => numbers.get(id) ?? [])
+  const candidates = eventsOf(kept, ruleNos, columns)
+  if (candidates === undefined) return
+  const bursts = correlation.statement({
+    candidates,
+    matched: (id) => matchedBy(kept, numbers.get(id) ?? -1, columns),
   })
   await engine.rows(sql`insert into burst_rows
     select ${no}, burst_no, greatest(events - len(row_ids), 0), unnest(row_ids)
-    from (select row_number() over () as burst_no, events, row_ids from (${statement}) s) b`)
+    from (select row_number() over () as burst_no, events, row_ids from (${bursts}) s) b`)
 }
 
 /** `evidence`: the events of all findings, with the columns that findings and their sentences tell of. */
 async function fetchEvidence(
-  { engine, events, settings }: MatchInput,
-  rules: readonly NumberedDetection[],
+  { engine, events, settings, scope }: MatchInput,
   columns: ChosenColumns,
 ): Promise<void> {
   await engine.rows(sql`create or replace temp table evidence as
     select ${columns.select}, ${foreignAccounts(settings)} as foreign_accounts from ${events} e
-    where row_id in (select row_id from matches where ${shownSql(rules)} union select row_id from burst_rows)`)
+    where ${scopeSql(scope)} and row_id in (select row_id from ${MATCHES} union select row_id from burst_rows)`)
 }
 
 /**
@@ -92,11 +98,11 @@ async function fetchEvidence(
  * who began it; of a burst over more than two principals (one password tried on many users) nobody is said to have begun
  * it. An event of several bursts counts once.
  */
-async function gatherHits(engine: Engine, rules: readonly NumberedDetection[]): Promise<void> {
+async function gatherHits(engine: Engine): Promise<void> {
   await engine.rows(sql`create or replace temp table hits as
     select m.rule_no as detection_no, m.row_id, cast(1 as bigint) as weight, e.account_id as f_account,
       e.principal as f_principal, ${LONG_TERM_KEY} as f_key
-    from ${MATCHES} m join ${EVIDENCE} e on e.row_id = m.row_id where ${shownSql(rules)}`)
+    from ${MATCHES} m join ${EVIDENCE} e on e.row_id = m.row_id`)
   await engine.rows(sql`insert into hits
     with placed as (
       select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,

@@ -10,32 +10,18 @@ export interface ChosenColumns {
   readonly select: Fragment
 }
 
-/**
- * The columns of `seen`, always the same ones.
- *
- * @param isRead - false for a root column that is not worth reading here: it is null then.
- */
-export function seenColumns(
-  correlations: readonly CompiledCorrelation[],
-  isRead: (root: string) => boolean = () => true,
-): ChosenColumns {
-  return chosenColumns(
-    correlations.map(({ eventFields }) => eventFields),
-    isRead,
-  )
+/** What correlations read of the events of their rules. */
+export function seenColumns(correlations: readonly CompiledCorrelation[]): ChosenColumns {
+  return chosenColumns(correlations.map(({ eventFields }) => eventFields))
 }
 
 /** @param wanted - fields of rules and correlations; undefined: the whole event. */
-export function chosenColumns(
-  wanted: readonly (readonly string[] | undefined)[],
-  isRead: (root: string) => boolean = () => true,
-): ChosenColumns {
+export function chosenColumns(wanted: readonly (readonly string[] | undefined)[]): ChosenColumns {
   const fields = [...new Set(wanted.flatMap((some) => some ?? KEYWORD_COLUMNS))]
   const roots = [...new Set(fields.flatMap((name) => resolveField(name).roots))].toSorted()
   const columns = roots
     .filter((name) => name !== 'time_ms')
     .map((root) => {
-      if (!isRead(root)) return sql`cast(null as varchar) as ${column(root)}`
       const type = COLUMNS[root]
       const paths = fields.map(splitPath).filter(([first]) => first === root)
       return typeof type === 'object'
@@ -47,7 +33,7 @@ export function chosenColumns(
         : column(root)
     })
   return {
-    roots: [...new Set(['time_ms', ...roots.filter(isRead)])],
+    roots: [...new Set(['time_ms', ...roots])],
     select: joined([column('row_id'), column('time_ms'), ...columns], sql`, `),
   }
 }

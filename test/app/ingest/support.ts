@@ -8,10 +8,10 @@ import { DEFAULT_READ_LIMITS } from '#sources/index.ts'
 import { sql } from '#store/index.ts'
 
 /** A folder that is gone when the test is over. */
-export async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'trailhound-ingest-'))
   try {
-    await act(folder)
+    return await act(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { column, type Engine, sql } from '#store/index.ts'
+import { column, type Engine, type Fragment, sql } from '#store/index.ts'
 import { fill, openLake } from './lake.ts'
 import { compileText, ruleText } from './support.ts'
 
@@ -56,8 +56,7 @@ async function bursts(events: readonly Event[], ...texts: readonly string[]): Pr
   const rows = await engine.rows(
     sql`select * from (${correlation.statement({
       candidates: column('candidates'),
-      matches: column('matches'),
-      ruleNo: (id) => numbers.get(id),
+      matched: (id) => matchedBy(numbers.get(id)),
     })}) x order by first_ms, g0`,
   )
   return rows.map((row) => ({
@@ -68,6 +67,11 @@ async function bursts(events: readonly Event[], ...texts: readonly string[]): Pr
     rows: Array.isArray(row['row_ids']) ? row['row_ids'].map(Number) : [],
   }))
 }
+
+const matchedBy = (ruleNo: number | undefined): Fragment | undefined =>
+  ruleNo === undefined
+    ? undefined
+    : sql`(select c.* from matches m join candidates c on c.row_id = m.row_id where m.rule_no = ${ruleNo})`
 
 const many = (count: number, stepMs: number, what = 'a', who = 'bob'): readonly Event[] =>
   Array.from({ length: count }, (_, i): Event => [i * stepMs, what, who])
@@ -790,8 +794,7 @@ select i, i * 7, 'bob', 'n' || (i % 977), '{"what": ["' || (case i % 3 when 0 th
     const rows = await engine.rows(
       correlation.statement({
         candidates: column('candidates'),
-        matches: column('matches'),
-        ruleNo: (id) => numbers.get(id),
+        matched: (id) => matchedBy(numbers.get(id)),
       }),
     )
     expect(rows).toHaveLength(1)

@@ -34,8 +34,7 @@ test('a correlation', () => {
   )
   const statement = correlations[0]?.statement({
     candidates: column('candidates'),
-    matches: column('matches'),
-    ruleNo: (id) => (id === 'r' ? 1 : 2),
+    matched: (id) => column(id === 'r' ? 'matched_1' : 'matched_2'),
   })
   expect(statement === undefined ? undefined : render(statement, trinoDialect)).toMatchSnapshot()
 })

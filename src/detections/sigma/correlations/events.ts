@@ -38,25 +38,23 @@ interface Branch {
 
 function branch(context: Branch): Fragment | undefined {
   const { step, writer, linked } = context
-  const { candidates, matches } = writer.input
   if (step.kind === 'missing') return undefined
   if (step.kind === 'rule') {
-    const ruleNo = writer.input.ruleNo(step.rule.id)
-    if (ruleNo === undefined) return undefined
-    const from = sql`${matches} m join ${candidates} c on c.row_id = m.row_id`
+    const matched = writer.input.matched(step.rule.id)
+    if (matched === undefined) return undefined
     const fields = columnFields(linked, [step.wanted, step.rule.name, step.rule.uuid])
-    const head = sql`c.time_ms as pos, c.time_ms as t, m.row_id as row_id, true as hit`
-    return select(context, { head, from, where: sql`m.rule_no = ${ruleNo}`, fields: fields.map(fieldAt) })
+    const head = sql`c.time_ms as pos, c.time_ms as t, c.row_id as row_id, true as hit`
+    return select(context, { head, from: sql`${matched} c`, fields: fields.map(fieldAt) })
   }
   const inner = step.correlation
   const { table } = writer.correlation(inner)
   const head = sql`i.fired_pos as pos, i.t as t, i.row_id as row_id, i.fired as hit`
-  const from = sql`${table} i join ${candidates} c on c.row_id = i.row_id`
+  const from = sql`${table} i join ${writer.input.candidates} c on c.row_id = i.row_id`
   const fields = columnFields(linked, [step.wanted, inner.draft.name, inner.draft.uuid]).map((name) => {
     const group = inner.draft.groupBy.indexOf(name)
     return group < 0 ? fieldAt(name) : { list: false, sql: sql`i.${column(`g${String(group)}`)}` }
   })
-  return select(context, { head, from, where: sql`true`, fields })
+  return select(context, { head, from, fields })
 }
 
 /** The fields of the events of one rule that stand behind group-by and values, aliases resolved. */
@@ -84,11 +82,10 @@ function fieldAt(name: string): FieldSql {
 interface Selected {
   readonly head: Fragment
   readonly from: Fragment
-  readonly where: Fragment
   readonly fields: readonly FieldSql[]
 }
 
-function select({ linked, no }: Branch, { head, from, where, fields }: Selected): Fragment {
+function select({ linked, no }: Branch, { head, from, fields }: Selected): Fragment {
   const outs = columnsOf(linked)
   // A list may hold a value twice: it is unnested once it is distinct.
   const inner = fields.map(({ sql: text }, i) => sql`, ${text} as ${outs[i] ?? sql``}`)
@@ -106,5 +103,5 @@ function select({ linked, no }: Branch, { head, from, where, fields }: Selected)
     outer.map((one) => sql`, ${one.from} as ${one.name}`),
     sql``,
   )}
-from (select ${head}${joined(inner, sql``)} from ${from} where ${where}) b${joined(unnested, sql``)} where true${joined(present, sql``)}`
+from (select ${head}${joined(inner, sql``)} from ${from}) b${joined(unnested, sql``)} where true${joined(present, sql``)}`
 }

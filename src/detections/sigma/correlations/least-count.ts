@@ -9,3 +9,12 @@ export function leastCount({ type, bounds }: CorrelationDraft): number {
   })
   return Math.max(1, ...lower)
 }
+
+/** What the values of a window add up to, at least; undefined where zero is enough. A little less than the bound: sums are rounded. */
+export function leastSum({ bounds }: CorrelationDraft): number | undefined {
+  const lower = bounds.flatMap(({ operator, value }) =>
+    operator === 'gt' || operator === 'gte' || operator === 'eq' ? [value] : [],
+  )
+  const least = Math.max(0, ...lower)
+  return least > 0 ? least * (1 - 1e-9) : undefined
+}

@@ -1,5 +1,5 @@
-import { type Fragment, joined, sql } from '#store/index.ts'
-import { leastCount } from './least-count.ts'
+import { column, type Fragment, joined, spelled, sql } from '#store/index.ts'
+import { leastCount, leastSum } from './least-count.ts'
 import type { LinkedCorrelation } from './link.ts'
 import type { Shape } from './shape.ts'
 
@@ -14,6 +14,10 @@ export function likelySql(linked: LinkedCorrelation, events: Fragment, shape: Sh
   const { draft, steps } = linked
   // An inner correlation's events count only where it fired; those that did not are evidence, and stay.
   if (steps.some(({ kind }) => kind === 'correlation') || shape.groups.length === 0) return undefined
+  if (draft.type === 'value_sum') {
+    const least = leastSum(draft)
+    return least === undefined ? undefined : byStretch(events, shape, { least, counted: POSITIVE_SUM })
+  }
   const least = leastCount(draft)
   if (least < 2) return undefined
   switch (draft.type) {
@@ -23,12 +27,14 @@ export function likelySql(linked: LinkedCorrelation, events: Fragment, shape: Sh
     case 'temporal':
     case 'temporal_ordered':
       return byGroup(events, shape, least)
-    case 'value_sum':
     case 'value_avg':
     case 'value_percentile':
       return undefined
   }
 }
+
+/** What is below zero may lie outside the window. */
+const POSITIVE_SUM = sql`coalesce(sum(greatest(${spelled('number', column('v0'))}, 0)), 0)`
 
 /** Of several values together the number of events is bound enough. */
 function countedSql(type: 'event_count' | 'value_count', { values }: Shape): Fragment {

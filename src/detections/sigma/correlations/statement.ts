@@ -5,14 +5,12 @@ import type { LinkedCorrelation } from './link.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { windowsSql } from './windows.ts'
 
-/** Where a correlation finds its events. */
+/** Where a correlation finds its events: relations with `row_id BIGINT`, `time_ms` and the columns that the correlation reads. */
 export interface StatementInput {
-  /** Rows of the lake with `row_id BIGINT`, `time_ms` and the columns that the correlation reads. */
+  /** The events of all its rules, each once. */
   readonly candidates: Fragment
-  /** `(rule_no INTEGER, row_id BIGINT)` */
-  readonly matches: Fragment
-  /** The number under which `matches` holds a rule; undefined: the rule was not run. */
-  ruleNo(ruleId: string): number | undefined
+  /** The events that one rule matched; undefined: none. */
+  matched(ruleId: string): Fragment | undefined
 }
 
 /** The part of its evidence that a burst names, half from its beginning and half from its end. */
