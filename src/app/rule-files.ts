@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileRules, type RuleFile, type RuleSet } from '#detections/index.ts'
 import { UsageError } from '#kernel/index.ts'
+import { openRuleDocuments } from './rule-documents.ts'
 import { type Settings, trustedNetworksOf } from './settings.ts'
 
 /** Our own rules: they lie beside `src` in a checkout, beside `dist` in the package. */
@@ -12,7 +13,13 @@ const OWN_RULES = fileURLToPath(new URL('../../rules', import.meta.url))
 export function loadRules(settings: Settings, folders: readonly string[], own = true): RuleSet {
   const files = own ? ownRuleFiles() : []
   const more = [...settings.rules, ...folders].flatMap((folder) => ruleFiles(folder))
-  return compileRules([...files, ...more], { placeholders: placeholdersOf(settings) })
+  const documents = openRuleDocuments(files.map(({ text }) => text))
+  const set = compileRules([...files, ...more], {
+    placeholders: placeholdersOf(settings),
+    documents: documents.known,
+  })
+  documents.keep()
+  return set
 }
 
 export function ownRuleFiles(): readonly RuleFile[] {

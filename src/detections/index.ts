@@ -22,3 +22,4 @@ export { type LintOptions, type LintReport, lintRules } from './sigma/lint/lint.
 export type { LogSource, TrailhoundBlock } from './sigma/metadata.ts'
 export type { Problem } from './sigma/problem.ts'
 export type { CompiledRule } from './sigma/rule.ts'
+export { areDocuments, type Mapping } from './sigma/yaml-tree.ts'

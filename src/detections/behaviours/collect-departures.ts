@@ -60,7 +60,8 @@ export async function collectDepartures(
     join departure_values w on w.subject = d.principal and w.day = cast(d.day as varchar)
       and (case w.dimension ${joined(matches, sql` `)} end = w.value
         or w.value = '*' and case w.dimension ${joined(matches, sql` `)} end is not null)`
-  const rows = await engine.rows(summaries(told(events, hits, unfiltered(found)), column('bucket')))
+  const inScope = sql`(select *, null::varchar[] as foreign_accounts from ${events} e where ${scope})`
+  const rows = await engine.rows(summaries(told(inScope, hits, unfiltered(found)), column('bucket')))
   return rows.flatMap((row) => {
     const one = found[numberIn(row, 'finding_no')]
     return one === undefined ? [] : [findingOf(row, one)]
@@ -94,7 +95,7 @@ function told(events: Fragment, hits: Fragment, kept: Fragment): Fragment {
   return sql`(
     select h.departure_no as finding_no, 1 as weight, e.*,
       row_number() over (partition by h.departure_no order by e.time_ms, e."eventID") as nth
-    from (${hits}) h join (select *, null::varchar[] as foreign_accounts from ${events} e) e on e.row_id = h.row_id
+    from (${hits}) h join ${events} e on e.row_id = h.row_id
     where ${kept})`
 }
 

@@ -118,7 +118,6 @@ async function countsOf(
   table: Fragment,
   { rules, wanted }: { readonly rules: Bundle; readonly wanted: bigint },
 ): Promise<{ readonly counts: MatchCounts; readonly wanted: number; readonly all: number }> {
-  const sumOf = (bits: bigint): Fragment => sql`coalesce(sum(case when ${hasBit(BITS, bits)} then n end), 0)`
   const sums = rules.map((_, bit) => sql`, ${sumOf(bitOf(bit))} as ${column(`n${String(bit)}`)}`)
   const [row = {}] = await run.engine.rows(sql`
     select coalesce(sum(n), 0) as all_events, ${sumOf(wanted)} as wanted${joined(sums, sql``)}
@@ -130,3 +129,5 @@ async function countsOf(
     all: numberIn(row, 'all_events'),
   }
 }
+
+const sumOf = (bits: bigint): Fragment => sql`coalesce(sum(case when ${hasBit(BITS, bits)} then n end), 0)`

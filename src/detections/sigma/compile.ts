@@ -7,7 +7,8 @@ import type { Metadata } from './metadata.ts'
 import type { Placeholders } from './modifiers/modifier.ts'
 import { type Problem, type Problems, problemsOf, sortedProblems } from './problem.ts'
 import { type CompiledRule, compileRule, type RuleDraft, readRule } from './rule.ts'
-import { entryOf, type Mapping, readYaml } from './yaml.ts'
+import { readYaml } from './yaml.ts'
+import { entryOf, type Mapping } from './yaml-tree.ts'
 
 export interface RuleFile {
   readonly file: string
@@ -16,6 +17,8 @@ export interface RuleFile {
 
 export interface RuleSettings {
   readonly placeholders: Placeholders
+  /** What is known of files' texts: YAML takes more time than all the rest. What is read anew is added. */
+  readonly documents?: Map<string, readonly Mapping[]>
 }
 
 /** All that a set of rule files says. Nothing is thrown: what cannot be compiled is in `errors`. */
@@ -39,13 +42,13 @@ interface Drafts {
  *
  * @see Sigma specification 2.1
  */
-export function compileRules(files: readonly RuleFile[], { placeholders }: RuleSettings): RuleSet {
+export function compileRules(files: readonly RuleFile[], { placeholders, documents }: RuleSettings): RuleSet {
   const errors: Problem[] = []
   const warnings: Problem[] = []
   const drafts: Drafts = { rules: [], correlations: [], behaviours: [], filters: [] }
   for (const { file, text } of files) {
     const problems = problemsOf(file, errors, warnings)
-    for (const document of readYaml(text, problems)) {
+    for (const document of documentsOf(text, problems, documents)) {
       readDocument(document, file, { placeholders, problems, drafts })
     }
   }
@@ -68,6 +71,14 @@ export function compileRules(files: readonly RuleFile[], { placeholders }: RuleS
     errors: sortedProblems(errors),
     warnings: sortedProblems(warnings),
   }
+}
+
+function documentsOf(text: string, problems: Problems, known: RuleSettings['documents']): readonly Mapping[] {
+  const before = problems.count()
+  const documents = known?.get(text) ?? readYaml(text, problems)
+  // What is wrong with a file is told each time.
+  if (problems.count() === before) known?.set(text, documents)
+  return documents
 }
 
 const CLOUDTRAIL = { category: undefined, product: 'aws', service: 'cloudtrail' }

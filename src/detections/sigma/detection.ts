@@ -3,7 +3,7 @@ import { readItem } from './item.ts'
 import type { Placeholders } from './modifiers/modifier.ts'
 import { type Problems, RuleFault } from './problem.ts'
 import type { Term } from './term.ts'
-import { type Entry, entryOf, type Mapping, type Scalar, type Tree } from './yaml.ts'
+import { type Entry, entryOf, type Mapping, type Scalar, type Tree } from './yaml-tree.ts'
 
 export interface Detection {
   readonly term: Term

@@ -4,7 +4,7 @@ import type { Placeholders } from './modifiers/modifier.ts'
 import type { Problems } from './problem.ts'
 import type { RuleDraft } from './rule.ts'
 import type { Term } from './term.ts'
-import { entryOf, type Mapping, textAt, textsAt } from './yaml.ts'
+import { entryOf, type Mapping, textAt, textsAt } from './yaml-tree.ts'
 
 /** A Sigma filter: what many rules shall leave out. */
 export interface Filter {

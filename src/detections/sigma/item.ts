@@ -6,7 +6,7 @@ import { MODIFIERS } from './modifiers/table.ts'
 import { RuleFault } from './problem.ts'
 import type { Item } from './term.ts'
 import { type Reading, readPattern, type Value } from './value.ts'
-import type { Scalar } from './yaml.ts'
+import type { Scalar } from './yaml-tree.ts'
 
 /** Modifiers whose values know no wildcards and no escapes. */
 const RAW = new Set(['re', 'cidr', 'fieldref'])

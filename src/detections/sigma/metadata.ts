@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '#findings/index.ts'
 import type { Problems } from './problem.ts'
-import { entryOf, type Mapping, textAt, textsAt } from './yaml.ts'
+import { entryOf, type Mapping, textAt, textsAt } from './yaml-tree.ts'
 
 export interface LogSource {
   readonly category: string | undefined

@@ -16,7 +16,7 @@ import type { Problems } from './problem.ts'
 import { referenceOf } from './sql/reference.ts'
 import { termSql } from './sql/term-sql.ts'
 import { type Item, itemsOf, type Term } from './term.ts'
-import { entryOf, type Mapping } from './yaml.ts'
+import { entryOf, type Mapping } from './yaml-tree.ts'
 
 /** A rule that can be run over the lake. */
 export interface CompiledRule extends Metadata, Reads {

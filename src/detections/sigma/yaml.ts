@@ -1,30 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
 import { type Problems, RuleFault } from './problem.ts'
-
-/** YAML that knows its lines. */
-export type Tree = Scalar | List | Mapping
-export interface Scalar {
-  readonly kind: 'scalar'
-  readonly line: number
-  readonly value: string | number | boolean | null
-  /** As written: a number keeps its leading zeros. */
-  readonly source: string
-}
-export interface List {
-  readonly kind: 'list'
-  readonly line: number
-  readonly items: readonly Tree[]
-}
-export interface Mapping {
-  readonly kind: 'map'
-  readonly line: number
-  readonly entries: readonly Entry[]
-}
-export interface Entry {
-  readonly key: string
-  readonly line: number
-  readonly value: Tree
-}
+import type { Entry, Mapping, Scalar, Tree } from './yaml-tree.ts'
 
 /** Aliases may multiply: a rule that unfolds to more than this is refused. */
 const MAX_NODES = 50_000
@@ -108,21 +84,4 @@ function scalar(value: unknown, source: string | undefined, line: number): Scala
   if (typeof value === 'bigint')
     return { kind: 'scalar', line, value: Number(value), source: source ?? String(value) }
   return { kind: 'scalar', line, value: null, source: source ?? '' }
-}
-
-export const entryOf = (map: Mapping, key: string): Entry | undefined =>
-  map.entries.find((entry) => entry.key === key)
-
-/** Text of a scalar; undefined for anything else, and for null. */
-export function textAt(map: Mapping, key: string): string | undefined {
-  const tree = entryOf(map, key)?.value
-  return tree?.kind === 'scalar' && tree.value !== null ? tree.source : undefined
-}
-
-/** Texts of a list, or of one scalar standing for a list of one. */
-export function textsAt(map: Mapping, key: string): readonly string[] {
-  const tree = entryOf(map, key)?.value
-  if (tree === undefined || tree.kind === 'map') return []
-  const items = tree.kind === 'list' ? tree.items : [tree]
-  return items.flatMap((item) => (item.kind === 'scalar' && item.value !== null ? [item.source] : []))
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/index.ts'
 import { type Metadata, readMetadata } from '../metadata.ts'
 import { type Problems, RuleFault } from '../problem.ts'
-import { entryOf, type Mapping, textAt, textsAt } from '../yaml.ts'
+import { entryOf, type Mapping, textAt, textsAt } from '../yaml-tree.ts'
 
 export const CORRELATION_TYPES = [
   'event_count',
