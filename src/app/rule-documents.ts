@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { areDocuments, type Mapping } from '#detections/index.ts'
+import { areDocuments, type Mapping, yamlReader } from '#detections/index.ts'
 import { isRecord } from '#kernel/index.ts'
 
 /** Beside what bin/trailhound.mjs keeps of a checkout; of an installed package in the package's own folder, where that may be written. */
 const KEPT = fileURLToPath(
   new URL('../../node_modules/.cache/trailhound/rule-documents.json', import.meta.url),
 )
-/** Another one: what YAML is read to has another shape. */
-const SHAPE = 1
+/** What reads it: another reader, or another version of the library beneath, reads anew. */
+const READER = yamlReader + readFileSync(createRequire(import.meta.url).resolve('yaml/package.json'), 'utf8')
 
 /** What our own rules' texts hold: to read five hundred YAML files takes longer than to compile them. */
 export interface RuleDocuments {
@@ -42,10 +43,7 @@ export function openRuleDocuments(texts: readonly string[], file = KEPT): RuleDo
   }
 }
 
-const nameOf = (text: string): string =>
-  createHash('sha256')
-    .update(`${String(SHAPE)}\n${text}`)
-    .digest('hex')
+const nameOf = (text: string): string => createHash('sha256').update(`${READER}\n${text}`).digest('hex')
 
 function readKept(file: string): Readonly<Record<string, unknown>> {
   try {

@@ -22,4 +22,5 @@ export { type LintOptions, type LintReport, lintRules } from './sigma/lint/lint.
 export type { LogSource, TrailhoundBlock } from './sigma/metadata.ts'
 export type { Problem } from './sigma/problem.ts'
 export type { CompiledRule } from './sigma/rule.ts'
+export { yamlReader } from './sigma/yaml.ts'
 export { areDocuments, type Mapping } from './sigma/yaml-tree.ts'

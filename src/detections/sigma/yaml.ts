@@ -85,3 +85,6 @@ function scalar(value: unknown, source: string | undefined, line: number): Scala
     return { kind: 'scalar', line, value: Number(value), source: source ?? String(value) }
   return { kind: 'scalar', line, value: null, source: source ?? '' }
 }
+
+/** Its own code: whoever keeps what was read, keeps it for this reader alone. */
+export const yamlReader: string = [readYaml, Walker, scalar].map(String).join('\n')
