@@ -1,7 +1,7 @@
 import { type Lineage, readLineage } from '#incidents/index.ts'
 import { UsageError } from '#kernel/index.ts'
-import { sql } from '#store/index.ts'
-import { addressesRelation, updateAddresses } from './addresses.ts'
+import { emptyProfiles, sql } from '#store/index.ts'
+import { updateAddresses } from './addresses.ts'
 import { lakeEvents } from './lake.ts'
 import type { Settings } from './settings.ts'
 import { findSubject } from './subject/find-subject.ts'
@@ -22,12 +22,11 @@ export async function lineageOf(
   const events = await lakeEvents(workspace)
   const kind = /^A(?:KIA|SIA)[0-9A-Z]+$/iu.test(text.trim()) ? 'key' : 'principal'
   const { name } = await findSubject(workspace, events, { kind, text, settings, recentDays: 0 })
-  await updateAddresses(workspace, settings, signal)
-  const addresses = await addressesRelation(workspace)
+  const { relation: addresses } = await updateAddresses(workspace, settings, signal)
   // Habits are not asked about here.
   const lineage = await readLineage(
     workspace.engine,
-    { events, addresses, profiles: events, scope: sql`true` },
+    { events, addresses, profiles: emptyProfiles(), scope: sql`true` },
     name,
   )
   if (lineage.eventCount === 0 && lineage.ancestors.length === 0) {

@@ -1,4 +1,4 @@
-import { isStillOpen, looseGuardDuty, type Report } from '#outputs/index.ts'
+import { isStillOpen, type Report } from '#outputs/index.ts'
 
 /** What scripts can go by; docs/cli.md lists them. */
 export const EXIT = {
@@ -10,8 +10,9 @@ export const EXIT = {
 } as const
 
 /** Incidents that nobody has closed, and what GuardDuty saw and no incident tells, outweigh unreadable input: the report tells of both. */
-export function exitCodeOf(report: Pick<Report, 'incidents' | 'findings' | 'input'>): number {
-  if (report.incidents.some(isStillOpen) || looseGuardDuty(report).length > 0) return EXIT.incidentsFound
+export function exitCodeOf(report: Pick<Report, 'incidents' | 'guardduty' | 'input'>): number {
+  if (report.incidents.some(isStillOpen) || (report.guardduty?.worthALook ?? 0) > 0)
+    return EXIT.incidentsFound
   return report.input.rejectedCount > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
 }
 

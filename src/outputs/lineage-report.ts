@@ -7,7 +7,7 @@ import { isoTime, plainSpan, plainTime } from './times.ts'
 
 /** One JSON document: times are ISO 8601 strings in UTC, what is unknown is null. */
 export function lineageJson({ firstMs, lastMs, asOfMs, ancestors, descendants, ...rest }: Lineage): string {
-  return jsonText({
+  return `${jsonText({
     schemaVersion: 1,
     ...rest,
     firstEvent: firstMs === null ? null : isoTime(firstMs),
@@ -19,7 +19,7 @@ export function lineageJson({ firstMs, lastMs, asOfMs, ancestors, descendants, .
       madeAt: isoTime(madeMs),
       expiresAt: expiresMs === null ? null : isoTime(expiresMs),
     })),
-  })
+  })}\n`
 }
 
 const MOST = 200

@@ -9,7 +9,7 @@ export interface Verdict {
 }
 
 /** What a run comes to, in plain words. Never calls anything safe. */
-export function verdictOf(report: Pick<Report, 'input' | 'incidents' | 'findings'>): Verdict {
+export function verdictOf(report: Pick<Report, 'input' | 'incidents' | 'findings' | 'guardduty'>): Verdict {
   if (report.input.events === 0) {
     const text = 'No verdict: there were no events to look at.'
     return { tone: 'unknown', text: [text, ...guardDutyText(report)].join(' ') }
@@ -42,11 +42,15 @@ export const isStillOpen = ({ status }: Pick<ReportIncident, 'status'>): boolean
 
 const closedText = (count: number): string => (count === 0 ? '' : `; ${plainCount(count)} closed before`)
 
-function guardDutyText(report: Pick<Report, 'incidents' | 'findings'>): readonly string[] {
-  const loose = looseGuardDuty(report).length
+function guardDutyText({
+  guardduty,
+  ...shown
+}: Pick<Report, 'incidents' | 'findings' | 'guardduty'>): readonly string[] {
+  const loose = guardduty?.worthALook ?? 0
   if (loose === 0) return []
+  const where = looseGuardDuty(shown).length === loose ? 'below' : 'the level asked for leaves some out'
   return [
-    `GuardDuty saw ${counted(loose, 'thing')} worth a look that ${loose === 1 ? 'is' : 'are'} in none: below.`,
+    `GuardDuty saw ${counted(loose, 'thing')} worth a look that ${loose === 1 ? 'is' : 'are'} in none: ${where}.`,
   ]
 }
 

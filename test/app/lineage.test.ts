@@ -130,6 +130,7 @@ describe('a chain through users, keys, sessions and accounts', () => {
     const schema: unknown = JSON.parse(readFileSync('schemas/lineage.schema.json', 'utf8'))
     const ajv = new Ajv2020({ strict: true, allErrors: true, formats: { 'date-time': true } })
     for (const lineage of [down, up]) {
+      expect(lineageJson(lineage)).toMatch(/\}\n$/u)
       const valid = ajv.validate(
         typeof schema === 'object' && schema !== null ? schema : {},
         JSON.parse(lineageJson(lineage)),

@@ -3,7 +3,6 @@ import type { Finding } from '#findings/index.ts'
 import {
   buildReport,
   type GuardDutyFacts,
-  looseGuardDuty,
   type Report,
   reportGuardDuty,
   toTerminal,
@@ -162,17 +161,38 @@ describe('what GuardDuty saw and we did not, and the reverse', () => {
 })
 
 describe('verdict and exit', () => {
-  const of = (findings: readonly Finding[]) => ({ ...reportOf(findings), incidents: [] })
+  const [look, mild] = [theirs('look'), theirs('mild', { level: 'low' })]
+  const of = (shown: readonly Finding[]): Report => ({
+    ...reportOf(shown),
+    incidents: [],
+    guardduty: reportGuardDuty(factsOf([look, mild]), [], [look, mild]),
+  })
   test.each([
     [
-      'high',
-      ['agrees', 'loose'],
-      'No incident found. GuardDuty saw 2 things worth a look that are in none: below.',
+      'all is shown',
+      [look, mild],
+      'No incident found. GuardDuty saw 1 thing worth a look that is in none: below.',
     ],
-    ['low', ['agrees'], 'No incident found. GuardDuty saw 1 thing worth a look that is in none: below.'],
-  ] as const)('one of %s level in no incident', (level, loose, text) => {
-    const report = of([theirs('loose', { level })])
-    expect(looseGuardDuty(report).map(({ id }) => id)).toEqual(loose)
+    [
+      '--min-level leaves it out',
+      [],
+      'No incident found. GuardDuty saw 1 thing worth a look that is in none: the level asked for leaves some out.',
+    ],
+  ] as const)('where %s, what is in no incident counts all the same', (_, shown, text) => {
+    const report = {
+      ...of(shown),
+      findings: of(shown).findings.filter(({ id }) => shown.some((one) => one.id === id)),
+    }
+    expect(report.guardduty?.worthALook).toBe(1)
     expect(verdictOf(report)).toEqual({ tone: 'look', text })
+  })
+
+  test('what is mild counts for nothing', () => {
+    expect(reportGuardDuty(factsOf([mild]), [], [mild])?.worthALook).toBe(0)
+  })
+
+  test('what an incident tells counts with that', () => {
+    const incidents = [{ id: 'inc-1', findingIds: ['look'] }]
+    expect(reportGuardDuty(factsOf([look]), incidents, [look])?.worthALook).toBe(0)
   })
 })

@@ -1,16 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '#kernel/index.ts'
+import { writeAll } from '#store/index.ts'
 
 /** A file of the evidence, as it lies on disk. */
 export interface EvidenceFile {
@@ -83,7 +75,7 @@ export class EvidenceFolder {
 function writePart(fd: number, part: string, hash: Hash): number {
   const bytes = Buffer.from(part)
   hash.update(bytes)
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+  writeAll(fd, bytes)
   return bytes.length
 }
 

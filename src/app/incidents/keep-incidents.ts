@@ -79,9 +79,27 @@ export async function keepIncidents(
     }
     return all
   })
-  // Whoever reads one of these just now finds the row's new file when he looks again.
-  for (const path of outdated) rmSync(join(workspace.folder.root, path), { force: true })
+  if (outdated.length > 0) await removeOutdated(workspace, outdated)
   return kept
+}
+
+/**
+ * Removes what was told before. Another run may have told the same anew since then: what an incident's row names stays. Whoever reads one of these just now
+ * finds the row's new file when he looks again.
+ */
+export async function removeOutdated(
+  { state, folder }: Pick<Workspace, 'state' | 'folder'>,
+  paths: readonly string[],
+): Promise<void> {
+  await writeTransaction(state, async (connection) => {
+    const rows = await connection
+      .selectFrom('incidents')
+      .select('document')
+      .where('merged_into', 'is', null)
+      .execute()
+    const named = new Set(rows.map(({ document }) => document))
+    for (const path of paths) if (!named.has(path)) rmSync(join(folder.root, path), { force: true })
+  })
 }
 
 async function keep(

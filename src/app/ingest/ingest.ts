@@ -156,7 +156,7 @@ async function readAll(
     signal: options.signal,
     onProgress: (files, bytes, events) => tracker.add(files, bytes, events),
     onUnit: async (unit) => {
-      await commitUnit(unit, { ...effects, nowMs: effects.clock.nowMs() })
+      await commitUnit(unit, effects)
       tracker.reached(unit.files.map(({ day }) => day))
     },
   })

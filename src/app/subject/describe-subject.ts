@@ -16,7 +16,7 @@ import {
   subjectValues,
   subjectWithin,
 } from '#store/index.ts'
-import { addressesRelation, updateAddresses } from '../addresses.ts'
+import { updateAddresses } from '../addresses.ts'
 import { lakeEvents } from '../lake.ts'
 import type { Workspace } from '../wire.ts'
 import { dayDepartures, isNextToKnownHour, newSinceMs, SILENT_DAYS, valueDeparture } from './departures.ts'
@@ -44,8 +44,7 @@ export async function describeSubject(
   const totals = totalsOf(found)
   const sinceMs = newSinceMs(numberIn(found, 'first_ms'), numberIn(found, 'last_ms'), question.recentDays)
   const recentMs = Math.ceil(sinceMs ?? numberIn(found, 'last_ms') + 1)
-  await updateAddresses(workspace, question.settings, question.signal)
-  const addresses = await addressesRelation(workspace)
+  const { relation: addresses } = await updateAddresses(workspace, question.settings, question.signal)
   const [first = {}] = await engine.rows(firstEvent(events))
   const days = await engine.rows(subjectDays(events, where))
   const values = await engine.rows(

@@ -18,6 +18,8 @@ export interface ReportGuardDuty {
   readonly withoutEvents: number
   /** Beyond what is told one by one. */
   readonly untold: number
+  /** In no incident, and of medium level or above, whatever is shown of them: they count in verdict and exit code. */
+  readonly worthALook: number
   /** Which findings stand behind which incident. */
   readonly incidents: readonly { readonly incidentId: string; readonly findingIds: readonly string[] }[]
   /** Ids of incidents that nothing but GuardDuty raises. */
@@ -67,6 +69,7 @@ export function reportGuardDuty(
     inNone: loose.length - withoutEvents,
     withoutEvents,
     untold: count - findings.length,
+    worthALook: looseGuardDuty({ findings: all, incidents }).length,
     incidents: seen.map(({ incidentId, findingIds }) => ({ incidentId, findingIds })),
     incidentsAlone: seen.filter(({ isOurs }) => !isOurs).map(({ incidentId }) => incidentId),
     incidentsUnseen: incidents

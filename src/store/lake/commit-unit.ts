@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Clock } from '#kernel/index.ts'
 import type { Engine } from '../engine.ts'
 import { recordGuardDuty } from '../state/guardduty-findings.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
@@ -37,7 +38,7 @@ export interface CommitEffects {
   readonly folder: WorkspaceFolder
   readonly state: StateDatabase
   readonly engine: Engine
-  readonly nowMs: number
+  readonly clock: Clock
 }
 
 /**
@@ -50,10 +51,12 @@ export interface CommitEffects {
 export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<ReadonlyMap<number, number>> {
   const { state, folder } = effects
   return await writeTransaction(state, async (connection) => {
+    // Not before: whoever looked at the lake in the meantime has not seen this.
+    const nowMs = effects.clock.nowMs()
     const met = await dropMetBefore(unit, connection, effects)
     for (const file of met.files) await placeFile(file, unit.name, connection, folder)
     for (const source of unit.sources) {
-      await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, effects.nowMs)
+      await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, nowMs)
       for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
     }
     if (unit.findingsFile !== undefined)

@@ -1,6 +1,7 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync } from 'node:fs'
 import { isRecord } from '#kernel/index.ts'
 import type { GuardDutyRow } from '../state/guardduty-findings.ts'
+import { writeAll } from './write-all.ts'
 
 const HELD_CHARS = 1 << 20
 
@@ -37,7 +38,7 @@ export class FindingsFile {
 
   #write(): void {
     this.#file ??= openSync(this.#path, 'w')
-    writeSync(this.#file, this.#lines.join(''))
+    writeAll(this.#file, Buffer.from(this.#lines.join('')))
     this.#lines = []
     this.#held = 0
   }

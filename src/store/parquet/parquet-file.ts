@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import type { Vector } from '#events/index.ts'
+import { writeAll } from '../lake/write-all.ts'
 import { ChunkScratch, encodeColumnChunk } from './column-chunk.ts'
 import { type Field, type Leaf, leavesOf, PHYSICAL, schemaElements } from './schema.ts'
 import { encodeThrift, i32, i64, list, struct, type ThriftValue, text } from './thrift.ts'
@@ -104,8 +105,7 @@ export class ParquetFile {
   }
 
   #write(bytes: Buffer): void {
-    let at = 0
-    while (at < bytes.length) at += writeSync(this.#fd, bytes, at)
+    writeAll(this.#fd, bytes)
     this.#offset += bytes.length
   }
 }

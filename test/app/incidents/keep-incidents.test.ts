@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { keepIncidents } from '#app/incidents/keep-incidents.ts'
+import { keepIncidents, removeOutdated } from '#app/incidents/keep-incidents.ts'
 import { listIncidents, showIncident, triageIncidents, type Workspace } from '#app/index.ts'
 import type { TriageAct } from '#incidents/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
@@ -68,6 +68,14 @@ describe('a saved incident', () => {
       await keep(workspace, [told('inc-a', ['1', '2'])])
       expect(files()).toHaveLength(1)
       expect(files()).not.toEqual(first)
+    }))
+
+  test('that another run tells anew as it was before keeps its file', async () =>
+    withNew(async (workspace) => {
+      await keep(workspace, [told('inc-a', ['1'])])
+      const [name = ''] = readdirSync(workspace.folder.incidents)
+      await removeOutdated(workspace, [`incidents/${name}`, 'incidents/none.json.gz'])
+      expect(readdirSync(workspace.folder.incidents)).toEqual([name])
     }))
 
   test('keeps its id and its triage when all of its file is gone', async () =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { recoverWorkspace } from '#store/index.ts'
+import { commitUnit, recoverWorkspace } from '#store/index.ts'
 import { openStateDatabase } from '#store/sqlite/state-database.ts'
 import { type Running, sees, startNode } from '../../support/run-node.ts'
 import {
@@ -141,6 +141,26 @@ describe('a commit is whole or is not', () => {
         // Whether a process of another machine still lives cannot be told.
         expect(existsSync(join(root, 'unfinished', 'elsewhere.example.com%3A1'))).toBe(true)
         expect((await other.ended).code).toBe(0)
+      })
+    })
+  })
+
+  test('it happens when it gets the lock, not when it begins to wait for it', async () => {
+    await inFolder(async (folder) => {
+      const root = join(folder, 'workspace')
+      writeLog(join(folder, 'a.json'), range(0, 3))
+      await bringIn(root, [join(folder, 'a.json')])
+      await within(root, async (workspace) => {
+        const [path, holdMs] = ['events/day=2026-11-24/other-0.parquet', 600]
+        const other = startNode('test/support/hold-lock-child.ts', [root, path, String(holdMs)])
+        await sees(other.child, 'held')
+        const heldMs = Date.now()
+        const outcome = { recordCount: 0, eventCount: 0, duplicateCount: 0, rejectedCount: 0 }
+        const source = { ...outcome, sourceId: 1, metIn: [], rejections: [], notEvents: undefined }
+        await commitUnit({ name: 'unit', files: [], sources: [source] }, workspace)
+        await other.ended
+        const rows = await workspace.state.selectFrom('sources').select('ingested_ms').execute()
+        expect(rows[0]?.ingested_ms).toBeGreaterThan(heldMs + holdMs / 2)
       })
     })
   })
