@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { writePrivateFiles } from '#app/index.ts'
 import type { Level } from '#findings/index.ts'
+import { shellQuote } from '#kernel/index.ts'
 import {
   harmless,
   incidentFiles,
@@ -82,5 +83,4 @@ export const queryCommandFor = (workspace: string): string =>
   workspace === '.trailhound' ? 'trailhound query' : `trailhound query -w ${shellWord(workspace)}`
 
 /** Quoted for a POSIX shell where it needs to be. */
-const shellWord = (text: string): string =>
-  /^[\w./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+const shellWord = (text: string): string => (/^[\w./-]+$/u.test(text) ? text : shellQuote(text))

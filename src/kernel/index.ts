@@ -3,4 +3,6 @@ export { type AwsCall, type OptionValue, type WrittenCalls, writeCalls } from '.
 export type { Clock } from './clock.ts'
 export { ERROR_CODES, type ErrorCode, ToolError, UsageError } from './errors.ts'
 export { isRecord, textOf } from './guards.ts'
+export { plainBytes, plainCount } from './numbers.ts'
+export { shellQuote } from './shell.ts'
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Span } from './span.ts'

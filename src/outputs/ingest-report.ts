@@ -1,5 +1,6 @@
+import { plainBytes, plainCount } from '#kernel/index.ts'
 import { jsonText } from './json.ts'
-import { counted, plainBytes, plainCount } from './numbers.ts'
+import { counted } from './numbers.ts'
 import { openPage, type PageOptions } from './page.ts'
 import type { ReportInput } from './report.ts'
 

@@ -1,6 +1,5 @@
-import { type Clock, SECOND_MS } from '#kernel/index.ts'
+import { type Clock, plainBytes, plainCount, SECOND_MS } from '#kernel/index.ts'
 import { harmless } from './harmless.ts'
-import { plainBytes, plainCount } from './numbers.ts'
 import { plainDuration } from './times.ts'
 
 /** How far a run is. */

@@ -1,4 +1,5 @@
-import { counted, plainBytes, plainCount } from './numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
+import { counted } from './numbers.ts'
 import type { Page } from './page.ts'
 import type { Departure, SubjectReport } from './subject-report.ts'
 import { tableLines } from './table.ts'

@@ -1,6 +1,6 @@
-import { DAY_MS } from '#kernel/index.ts'
+import { DAY_MS, plainBytes, plainCount } from '#kernel/index.ts'
 import { bars } from './bars.ts'
-import { counted, plainBytes, plainCount } from './numbers.ts'
+import { counted } from './numbers.ts'
 import { openPage, type Page, type PageOptions } from './page.ts'
 import { departureLines } from './subject-departures.ts'
 import type { SubjectDimension, SubjectReport, SubjectValue } from './subject-report.ts'

@@ -1,4 +1,5 @@
-import { counted, plainBytes, plainCount } from './numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
+import { counted } from './numbers.ts'
 import type { Page } from './page.ts'
 import type { AccountCoverage, Report } from './report.ts'
 import { listOf } from './terminal-findings.ts'

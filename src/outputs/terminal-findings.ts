@@ -1,6 +1,6 @@
 import { LEVELS } from '#findings/index.ts'
 import { foldedInto } from '#incidents/index.ts'
-import { plainCount } from './numbers.ts'
+import { plainCount } from '#kernel/index.ts'
 import type { Page } from './page.ts'
 import type { ReportFinding } from './report.ts'
 import { badge } from './terminal-badge.ts'

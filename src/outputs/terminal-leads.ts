@@ -1,5 +1,5 @@
 import { shortName } from '#incidents/index.ts'
-import { plainCount } from './numbers.ts'
+import { plainCount } from '#kernel/index.ts'
 import type { Page } from './page.ts'
 import type { Report, ReportFinding } from './report.ts'
 import { timesText } from './terminal-findings.ts'

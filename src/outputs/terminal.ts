@@ -1,5 +1,5 @@
+import { plainCount } from '#kernel/index.ts'
 import { guardDutyLines } from './guardduty/terminal-guardduty.ts'
-import { plainCount } from './numbers.ts'
 import type { Page, PageOptions } from './page.ts'
 import { openPage } from './page.ts'
 import type { Report, ReportIncident } from './report.ts'

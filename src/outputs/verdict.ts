@@ -1,5 +1,6 @@
+import { plainCount } from '#kernel/index.ts'
 import { looseGuardDuty } from './guardduty/report-guardduty.ts'
-import { counted, plainCount } from './numbers.ts'
+import { counted } from './numbers.ts'
 import type { Report, ReportIncident } from './report.ts'
 
 /** The one sentence at the top, and how grave it is. */

@@ -1,5 +1,6 @@
+import { plainBytes, plainCount } from '#kernel/index.ts'
 import { jsonText } from './json.ts'
-import { counted, plainBytes, plainCount } from './numbers.ts'
+import { counted } from './numbers.ts'
 import { openPage, type Page, type PageOptions } from './page.ts'
 import type { AccountCoverage, Gap } from './report.ts'
 import { tableLines } from './table.ts'

@@ -1,6 +1,5 @@
 import type { Resolution } from '#incidents/index.ts'
-import type { StateDatabase } from '#store/index.ts'
-import { storable } from './storable.ts'
+import { type StateDatabase, storable } from '#store/index.ts'
 
 export const ACTS = ['told', 'merged', 'acknowledged', 'closed', 'reopened', 'noted'] as const
 export type Act = (typeof ACTS)[number]

@@ -7,8 +7,7 @@ import {
   type Telling,
   type Triage,
 } from '#incidents/index.ts'
-import type { IncidentRow, StateDatabase } from '#store/index.ts'
-import { storable } from './storable.ts'
+import { type IncidentRow, type StateDatabase, storable } from '#store/index.ts'
 
 /** Keys by which an incident is looked for; it may hold more. */
 const MOST_KEYS = 1000

@@ -19,7 +19,9 @@ const part = <T extends z.ZodType>(item: T) => list(item, MOST_VALUES).default([
 
 const pattern = text.refine(namesSomething, 'covers everything: beside wildcards name three letters at least')
 /** What AWS writes instead of an address where a service of its own calls for somebody. */
-const service = z.string().regex(/^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?\.amazonaws\.com$/u)
+/** What AWS writes for an address where a service of its own calls. */
+export const AWS_SERVICE = /^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?\.amazonaws\.com$/u
+const service = z.string().regex(AWS_SERVICE)
 const network = z
   .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), service], 'a network such as 203.0.113.0/24')
   .refine(isNarrow, 'wider than /8 (IPv6: /16) is everywhere')

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js'
 import type { ExceptionScope, Finding } from '#findings/index.ts'
 import { type Engine, type Fragment, numberIn, sql, textsIn } from '#store/index.ts'
 import { type Settings, trustedNetworksOf } from '../settings.ts'
+import { AWS_SERVICE } from './exceptions-schema.ts'
 import { literal } from './wildcards.ts'
 
 export const EMPTY_SCOPE: ExceptionScope = {
@@ -87,8 +88,7 @@ async function commonOf(engine: Engine, events: Fragment, finding: Finding): Pro
 
 const isAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
-const isService = (text: string): boolean =>
-  /^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?\.amazonaws\.com$/u.test(text)
+const isService = (text: string): boolean => AWS_SERVICE.test(text)
 
 /** The trusted network that it lies in; else the block of so many bits. */
 function networkAround(text: string, around: (typeof AROUND)[number], settings: Settings): string {

@@ -1,3 +1,4 @@
+import { plainCount } from '#kernel/index.ts'
 import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
 import { INCIDENT_EVENTS } from '../build/incident-events.ts'
 
@@ -66,8 +67,6 @@ function habitOf(rows: readonly Row[]): Habit {
   }
 }
 
-const NUMBER = new Intl.NumberFormat('en-US')
-
 /**
  * Sentences on what no longer works.
  *
@@ -79,9 +78,9 @@ export function breaksOf(what: string, habit: Habit | undefined, then: string): 
     return [`${what} did nothing else in these logs: nothing is known to break.`]
   }
   const { dayCount, eventCount, calls, buckets, networks, clients } = habit
-  const aDay = NUMBER.format(Math.max(1, Math.round(eventCount / Math.max(1, dayCount))))
+  const aDay = plainCount(Math.max(1, Math.round(eventCount / Math.max(1, dayCount))))
   const many = aDay === '1' ? 'call' : 'calls'
-  const days = dayCount === 1 ? 'on 1 day' : `a day on ${NUMBER.format(dayCount)} days`
+  const days = dayCount === 1 ? 'on 1 day' : `a day on ${plainCount(dayCount)} days`
   const on = buckets.length === 0 ? '' : ` on ${buckets.join(', ')}`
   const by = clients.length === 0 ? '' : ` by ${clients.join(', ')}`
   const from = networks.length === 0 ? '' : ` from ${networks.join(', ')}`

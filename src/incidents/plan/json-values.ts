@@ -1,4 +1,5 @@
 import { isRecord, textOf } from '#kernel/index.ts'
+import { parsedJson } from '../json-in.ts'
 
 /** The value at a path of names; lists are entered at their first element. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
@@ -39,15 +40,6 @@ export function documentOf(value: unknown): Readonly<Record<string, unknown>> | 
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** Undefined where the text is no JSON: logs may be cut or made up. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
   } catch {
     return undefined
   }

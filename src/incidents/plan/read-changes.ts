@@ -1,8 +1,8 @@
 import { type Engine, type Fragment, joined, numberIn, type Row, sql, textIn } from '#store/index.ts'
+import { jsonIn } from '../json-in.ts'
 import { STORY_CALLS } from '../story/story-calls-sql.ts'
 import type { Change, Earlier } from './change.ts'
 import { CALL, CALLS_WITH_SUBJECT, SUBJECT_OF_CALL } from './earlier-sql.ts'
-import { parsedJson } from './json-values.ts'
 
 /** Changes of one incident that are planned for, the first ones; requests are held in memory. */
 const MOST_OF_ONE = 500
@@ -65,8 +65,8 @@ const changeOf = (row: Row): Change => ({
   region: textIn(row, 'region') ?? '',
   partition: partitionOf(textIn(row, 'arn')),
   principal: textIn(row, 'principal') ?? '',
-  request: jsonOf(row, 'request'),
-  response: jsonOf(row, 'response'),
+  request: jsonIn(row, 'request'),
+  response: jsonIn(row, 'response'),
   before: earlierOf(row),
 })
 
@@ -77,12 +77,10 @@ function earlierOf(row: Row): Earlier | undefined {
     eventId,
     call: textIn(row, 'before_call') ?? '',
     timeMs: numberIn(row, 'before_ms'),
-    request: jsonOf(row, 'before_request'),
-    response: jsonOf(row, 'before_response'),
+    request: jsonIn(row, 'before_request'),
+    response: jsonIn(row, 'before_response'),
   }
 }
-
-const jsonOf = (row: Row, name: string): unknown => parsedJson(textIn(row, name) ?? '')
 
 /** `aws` where the ARN does not say: no other text may come into an ARN of ours. */
 export const partitionOf = (arn: string | undefined): string =>

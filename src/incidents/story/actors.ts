@@ -1,10 +1,11 @@
+import { plainCount } from '#kernel/index.ts'
 import type { Strand } from '../build/strands.ts'
 import type { Begotten } from '../lineage/begotten.ts'
 import { shortName } from '../title.ts'
 import type { Owner } from './read-owners.ts'
 import type { Whereabouts } from './read-places.ts'
 import type { Actor, Place } from './story.ts'
-import { brief, counted, dayOf, listed, numbered } from './words.ts'
+import { brief, counted, dayOf, listed } from './words.ts'
 
 export interface ActorInputs {
   readonly intruder: readonly Whereabouts[]
@@ -87,6 +88,6 @@ const networks = (places: readonly Place[]): string =>
 function whyOwner({ days, eventCount, daysBefore }: Owner): string {
   return (
     `${counted(eventCount, 'event')} that are part of no incident, on ${counted(days, 'day')}, ` +
-    `${daysBefore === 0 ? 'none' : numbered(daysBefore)} of them before this one.`
+    `${daysBefore === 0 ? 'none' : plainCount(daysBefore)} of them before this one.`
   )
 }

@@ -1,7 +1,8 @@
+import { plainBytes, plainCount } from '#kernel/index.ts'
 import { sum } from './damage/harms.ts'
 import type { RunTotals } from './read-runs.ts'
 import type { Damage, Harm } from './story.ts'
-import { brief, counted, listed, numbered, shortArn, sized } from './words.ts'
+import { brief, counted, listed, shortArn } from './words.ts'
 
 /** Where the event's own word is no noun of the thing. */
 const NOUNS: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ function givings(given: readonly Harm[]): readonly string[] {
 
 function carryings(objects: readonly Harm[]): readonly string[] {
   const bytes = sum(objects.map((harm) => harm.bytes ?? 0))
-  return bytes > 0 ? [`took ${sized(bytes)} out of ${listed(named(objects))}`] : []
+  return bytes > 0 ? [`took ${plainBytes(bytes)} out of ${listed(named(objects))}`] : []
 }
 
 const isEntry = ({ kind }: Harm): boolean => kind.startsWith('entered-')
@@ -116,7 +117,7 @@ function costs(money: readonly Harm[]): readonly string[] {
   return [
     ...(instances.length === 0
       ? []
-      : [`started ${listed(instances.map(({ what, count }) => `${numbered(count)} × ${brief(what)}`))}`]),
+      : [`started ${listed(instances.map(({ what, count }) => `${plainCount(count)} × ${brief(what)}`))}`]),
     ...[...Map.groupBy(calls, ({ kind }) => kind)].map(
       ([kind, own]) =>
         `used ${nounOf(kind)} ${listed(named(own))} ${counted(sum(own.map(({ count }) => count)), 'time')}`,

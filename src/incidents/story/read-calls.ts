@@ -1,5 +1,6 @@
 import { type Engine, numberIn, type Row, sql, textIn, textsIn } from '#store/index.ts'
-import { jsonIn, recordOf } from './rows.ts'
+import { jsonIn } from '../json-in.ts'
+import { recordOf } from './rows.ts'
 import { STORY_CALLS } from './story-calls-sql.ts'
 
 /** Events of an incident that are alike in all that they ask and were answered. */

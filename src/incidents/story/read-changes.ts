@@ -1,7 +1,8 @@
 import { column, type Engine, isIn, joined, numberIn, sql, textIn, value } from '#store/index.ts'
 import type { IncidentRelations } from '../build/marks.ts'
+import { jsonIn } from '../json-in.ts'
 import { leavesOf } from './json-path.ts'
-import { jsonIn, recordOf } from './rows.ts'
+import { recordOf } from './rows.ts'
 
 /** A call of anybody, at any time, that names a thing which an incident made or changed. */
 export interface Change {

@@ -1,12 +1,12 @@
 import type { Finding } from '#findings/index.ts'
-import { HOUR_MS } from '#kernel/index.ts'
+import { HOUR_MS, plainBytes, plainCount } from '#kernel/index.ts'
 import { isGrave } from '../build/grave.ts'
 import { sum } from './damage/harms.ts'
 import { MOST_IDS } from './read-calls.ts'
 import type { Run, RunTotals } from './read-runs.ts'
 import { stageOf } from './stage-of.ts'
 import type { Stage, TimelineEntry } from './story.ts'
-import { brief, counted, listed, numbered, sized } from './words.ts'
+import { brief, counted, listed } from './words.ts'
 
 export const MOST_ENTRIES = 500
 /** Ordinary reading within so long is one line. */
@@ -74,9 +74,9 @@ function entryOf({ run, stage, findingIds }: Staged): TimelineEntry {
 /** `s3:GetObject of 120 things in example-payroll (3.2 MB)`, `iam:CreateAccessKey for backup-sync`. */
 export function whatOf({ service, name, bucket, things, thingCount, bytesOut }: Run): string {
   const call = `${service}:${name}`
-  const size = bytesOut !== null && bytesOut > 0 ? ` (${sized(bytesOut)})` : ''
+  const size = bytesOut !== null && bytesOut > 0 ? ` (${plainBytes(bytesOut)})` : ''
   if (bucket !== null && thingCount > 1)
-    return `${call} of ${numbered(thingCount)} objects in ${brief(bucket)}${size}`
+    return `${call} of ${plainCount(thingCount)} objects in ${brief(bucket)}${size}`
   if (bucket !== null) {
     const key = things.find((thing) => thing !== bucket)
     return `${call} ${key === undefined ? 'of' : `of ${brief(key)} in`} ${brief(bucket)}${size}`
@@ -85,7 +85,7 @@ export function whatOf({ service, name, bucket, things, thingCount, bytesOut }: 
   const link = /^(Create|Attach|Put|Update|Add|Delete|Detach)/u.test(name) ? 'for' : 'of'
   const more = thingCount - Math.min(2, things.length)
   const named = things.slice(0, thingCount > 2 ? 2 : 3).map(brief)
-  return `${call} ${link} ${listed(thingCount > 2 ? [...named, `${numbered(more)} more`] : named)}`
+  return `${call} ${link} ${listed(thingCount > 2 ? [...named, `${plainCount(more)} more`] : named)}`
 }
 
 function foldedReads(runs: readonly Run[]): readonly TimelineEntry[] {

@@ -1,11 +1,11 @@
-import { DAY_MS } from '#kernel/index.ts'
+import { DAY_MS, plainCount } from '#kernel/index.ts'
 import type { Begotten } from '../lineage/begotten.ts'
 import { isLongTermKey } from '../long-term-key.ts'
 import type { LakeFacts } from './read-lake.ts'
 import type { Owner } from './read-owners.ts'
 import type { Whereabouts } from './read-places.ts'
 import type { Damage } from './story.ts'
-import { brief, counted, listed, numbered, spanned } from './words.ts'
+import { brief, counted, listed, spanned } from './words.ts'
 
 export interface UnknownInputs {
   readonly lake: LakeFacts
@@ -44,7 +44,7 @@ export function unknownOf(inputs: UnknownInputs): readonly string[] {
       : []),
     ...(eventCount > mostEventIds
       ? [
-          `The incident has ${numbered(eventCount)} events; only the first ${numbered(mostEventIds)} are named by id.`,
+          `The incident has ${plainCount(eventCount)} events; only the first ${plainCount(mostEventIds)} are named by id.`,
         ]
       : []),
   ]

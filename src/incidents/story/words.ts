@@ -1,27 +1,16 @@
+import { plainCount } from '#kernel/index.ts'
+
 /** `24 secrets`, `1 key`, `2 policies`. */
 export function counted(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`
-  return `${numbered(count)} ${/[^aeiou]y$/u.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`
+  return `${plainCount(count)} ${/[^aeiou]y$/u.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`
 }
-
-export const numbered = (count: number): string => count.toLocaleString('en-US')
 
 /** `a, b and c`; beyond `most` `a, b and 3 more`. */
 export function listed(all: readonly string[], most = 3): string {
   const named = all.length <= most ? all : [...all.slice(0, most - 1), `${all.length - most + 1} more`]
   const last = named.at(-1) ?? ''
   return named.length <= 1 ? last : `${named.slice(0, -1).join(', ')} and ${last}`
-}
-
-const STEPS = [
-  ['GB', 2 ** 30],
-  ['MB', 2 ** 20],
-  ['kB', 2 ** 10],
-] as const
-
-export function sized(bytes: number): string {
-  const step = STEPS.find(([, size]) => bytes >= size)
-  return step === undefined ? `${bytes} bytes` : `${(bytes / step[1]).toFixed(1)} ${step[0]}`
 }
 
 const iso = (timeMs: number): string => new Date(timeMs).toISOString()

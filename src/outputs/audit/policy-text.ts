@@ -1,5 +1,6 @@
+import { plainCount } from '#kernel/index.ts'
 import type { PolicyReport } from '#posture/index.ts'
-import { counted, plainCount } from '../numbers.ts'
+import { counted } from '../numbers.ts'
 import { openPage, type Page, type PageOptions } from '../page.ts'
 import { plainTime } from '../times.ts'
 import { stepLines } from './result-lines.ts'

@@ -1,5 +1,6 @@
 import { shortName } from '#incidents/index.ts'
-import { counted, plainCount } from '../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
+import { counted } from '../numbers.ts'
 import type { Page } from '../page.ts'
 import type { Report, ReportFinding } from '../report.ts'
 import { badge } from '../terminal-badge.ts'

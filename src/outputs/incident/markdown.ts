@@ -1,5 +1,6 @@
 import type { Actor, Harm, PlanStep, TimelineEntry } from '#incidents/index.ts'
-import { counted, plainBytes, plainCount } from '../numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
+import { counted } from '../numbers.ts'
 import { isoTime, plainDuration, plainSpan, plainTime } from '../times.ts'
 import { type LineageNode, lineageTrees } from './lineage-trees.ts'
 import { mdBlock, mdCode, mdTable, mdText } from './markdown-text.ts'

@@ -1,5 +1,5 @@
 import type { Damage, Harm, TimelineEntry } from '#incidents/index.ts'
-import { plainBytes, plainCount } from '../numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
 import { type Page, pad } from '../page.ts'
 import { isoTime, plainTime } from '../times.ts'
 import { moreLine } from './terminal-more.ts'

@@ -1,5 +1,6 @@
 import type { Descendant } from '#incidents/index.ts'
-import { counted, plainCount } from '../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
+import { counted } from '../numbers.ts'
 import { columnsOf, type Page } from '../page.ts'
 import { isoTime, plainTime } from '../times.ts'
 import { type LineageNode, lineageTrees } from './lineage-trees.ts'

@@ -1,4 +1,4 @@
-import { plainCount } from '../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
 import type { Page } from '../page.ts'
 
 /** What was left out is told by its number. */

@@ -1,5 +1,5 @@
 import type { PlanStep } from '#incidents/index.ts'
-import { plainCount } from '../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
 import type { Page } from '../page.ts'
 import { pad } from '../page.ts'
 import { isShownAsIs, shownCommand } from './shown-command.ts'

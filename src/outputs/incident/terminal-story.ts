@@ -1,6 +1,7 @@
 import type { Actor } from '#incidents/index.ts'
+import { plainBytes } from '#kernel/index.ts'
 import { lookupsOf } from '../lookups.ts'
-import { counted, plainBytes } from '../numbers.ts'
+import { counted } from '../numbers.ts'
 import { openPage, type Page, type PageOptions } from '../page.ts'
 import { reportIncident } from '../report.ts'
 import { badge } from '../terminal-badge.ts'

@@ -6,6 +6,7 @@ import {
   type StateDatabase,
   type StateTables,
 } from '../state/state-schema.ts'
+import { storable } from '../state/storable.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
 
 /** How long a writer waits for another process's transaction: commits of large units take seconds. */
@@ -79,5 +80,3 @@ function storing(client: PoolClient): PostgresPoolClient {
       ),
   })
 }
-
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed()

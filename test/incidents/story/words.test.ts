@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { awsTime } from '../../../src/incidents/story/aws-time.ts'
 import { leavesOf, textsAt } from '../../../src/incidents/story/json-path.ts'
-import { brief, counted, listed, shortArn, sized, spanned } from '../../../src/incidents/story/words.ts'
+import { brief, counted, listed, shortArn, spanned } from '../../../src/incidents/story/words.ts'
 
 describe('counted', () => {
   test.each([
@@ -20,12 +20,6 @@ describe('listed', () => {
     [['a', 'b', 'c', 'd'], 'a, b and 2 more'],
   ])('%j', (all, text) => expect(listed(all)).toBe(text))
 })
-
-test.each([
-  [1023, '1023 bytes'],
-  [1024, '1.0 kB'],
-  [3 * 2 ** 30, '3.0 GB'],
-])('%d bytes', (bytes, text) => expect(sized(bytes)).toBe(text))
 
 describe('spanned', () => {
   test.each([

@@ -3,12 +3,12 @@ import { type Engine, type Fragment, numberIn, type Row, sql, textOrEmpty } from
 import type { Departure } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { leastSurprise } from '../level-of.ts'
+import { HIDING } from './words-sql.ts'
 
 /** Days of logs that a key is taken to have been seen before anything is known of it, and its days of use in them. */
 const PRIOR_DAYS = sql`10`
 const PRIOR_USES = sql`0.5`
 const MOST = sql`12`
-const HIDING = sql`('hosting', 'vpn', 'tor')`
 
 /**
  * Long-term keys and IAM users that come back after a silence, or are first seen when the logs are old already and do not say

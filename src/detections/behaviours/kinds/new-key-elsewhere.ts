@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import {
   type Engine,
   type Fragment,
@@ -12,9 +13,8 @@ import {
 import type { Departure, Habits } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { lakeFirsts } from '../lake-firsts-sql.ts'
+import { HIDING } from './words-sql.ts'
 
-const HOUR_MS = 3_600_000
-const HIDING = sql`('hosting', 'vpn', 'tor')`
 /** Worth of a network where people hide, and of any that neither knew. */
 const HIDING_SURPRISE = 2
 const LEAST_SURPRISE = 1
@@ -110,7 +110,7 @@ function departureOf(use: Row, made: Row | undefined, known: Known): readonly De
   const maker = made === undefined ? '' : textOrEmpty(made, 'maker')
   if (key === undefined || subject === undefined || network === undefined || day === undefined) return []
   if (known.has(subject, network, day) || known.has(maker, network, day)) return []
-  const minutes = Math.round((numberIn(use, 'used_ms') - numberIn(made ?? {}, 'made_ms')) / 60_000)
+  const minutes = Math.round((numberIn(use, 'used_ms') - numberIn(made ?? {}, 'made_ms')) / MINUTE_MS)
   return [
     {
       subject,

@@ -10,8 +10,8 @@ import {
   value,
 } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
+import { WORKLOADS } from './words-sql.ts'
 
-const WORKLOADS = sql`('instance-role', 'function-role')`
 /** It is seen, not estimated: a figure that puts it above what is only improbable. */
 const SURPRISE = 10
 /** More addresses than this are a network that changes under its machines: the newest are looked at. */

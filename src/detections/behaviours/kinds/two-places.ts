@@ -10,11 +10,10 @@ import {
   value,
 } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
+import { HIDING } from './words-sql.ts'
 
 /** Kinds of networks that people and machines call from; AWS calling for them is no place. */
 const PLACES = sql`('isp', 'hosting', 'vpn', 'tor', 'cloud', 'cdn', 'unknown')`
-/** Where nobody works from who has not chosen to be elsewhere. */
-const HIDING = sql`('hosting', 'vpn', 'tor')`
 /** It is seen, not estimated: a figure that puts it above what is only improbable. */
 const SURPRISE = 12
 

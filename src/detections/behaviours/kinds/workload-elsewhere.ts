@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { joined, numberIn, sql, textOrEmpty, value } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
+import { WORKLOADS } from './words-sql.ts'
 
 const KINDS = [
   ...(['own', 'aws', 'aws-service', 'private', 'unknown', 'isp', 'hosting'] as const),
   ...(['vpn', 'tor', 'cloud', 'cdn'] as const),
 ]
-const WORKLOADS = sql`('instance-role', 'function-role')`
 /** It is seen, not estimated: a figure that puts it above what is only improbable. */
 const SURPRISE = 10
 

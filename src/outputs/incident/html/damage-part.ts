@@ -1,5 +1,5 @@
 import type { Damage, Harm } from '#incidents/index.ts'
-import { plainBytes, plainCount } from '../../numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
 import { isoTime, plainTime } from '../../times.ts'
 import { DAMAGE_KINDS } from '../told-incident.ts'
 import { chip, htmlTable, idsCell, timesCell } from './html-table.ts'

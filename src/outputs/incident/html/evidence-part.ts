@@ -1,5 +1,6 @@
 import type { Finding, Level } from '#findings/index.ts'
-import { counted, plainCount } from '../../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
+import { counted } from '../../numbers.ts'
 import { isoTime, plainSpan } from '../../times.ts'
 import type { ToldIncident } from '../told-incident.ts'
 import { chip } from './html-table.ts'

@@ -1,4 +1,5 @@
-import { counted, plainCount } from '../../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
+import { counted } from '../../numbers.ts'
 import { type Html, html, NOTHING, trusted } from './markup.ts'
 
 export interface Column<Row> {

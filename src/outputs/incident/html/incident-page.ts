@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { counted, plainBytes, plainCount } from '../../numbers.ts'
+import { plainBytes, plainCount } from '#kernel/index.ts'
+import { counted } from '../../numbers.ts'
 import { isoTime, plainDuration, plainTime } from '../../times.ts'
 import { figuresOf, type ToldIncident } from '../told-incident.ts'
 import { damagePart } from './damage-part.ts'

@@ -1,5 +1,6 @@
 import type { Actor, Place } from '#incidents/index.ts'
-import { counted, plainCount } from '../../numbers.ts'
+import { plainCount } from '#kernel/index.ts'
+import { counted } from '../../numbers.ts'
 import { isoTime, plainSpan } from '../../times.ts'
 import { chip, htmlTable } from './html-table.ts'
 import { type Html, html, NOTHING, trusted } from './markup.ts'
