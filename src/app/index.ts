@@ -10,6 +10,7 @@ export {
 } from '#incidents/index.ts'
 export { addressesRelation, updateAddresses } from './addresses.ts'
 export { type AuditOptions, auditSnapshot, diffSnapshots, listChecks } from './audit/audit.ts'
+export { auditInWorkspace } from './audit/audit-in-workspace.ts'
 export { type CollectSnapshotOptions, collectSnapshot } from './audit/collect-snapshot.ts'
 export { proposePolicy } from './audit/policy.ts'
 export { readUsage } from './audit/read-usage.ts'

@@ -8,8 +8,11 @@ import {
   reportGuardDuty,
   type ToldIncident,
 } from '#outputs/index.ts'
+import { type KeptAudit, standingRisk } from '#posture/index.ts'
 import { type Fragment, sql } from '#store/index.ts'
 import { updateAddresses } from './addresses.ts'
+import { newestAudits } from './audit/kept-audits.ts'
+import { subjectOf } from './audit/subject-of.ts'
 import { detectDepartures } from './behaviours.ts'
 import { coverageOf } from './coverage.ts'
 import { detect } from './detect.ts'
@@ -95,12 +98,8 @@ async function reportOn(
   const inScope: Fragment = sql`(select * from ${events} e where ${scopeSql(scope)})`
   const coverage = await coverageOf(workspace.engine, inScope)
   const ruled = await detect(workspace, events, { rules, settings, scope })
-  const departures = await detectDepartures(workspace, events, {
-    behaviours: rules.behaviours,
-    addresses,
-    profiles,
-    scope,
-  })
+  const asked = { behaviours: rules.behaviours, addresses, profiles, scope }
+  const departures = await detectDepartures(workspace, events, asked)
   const seen = await guardDutySeen(workspace, events, scope)
   const tuned = await applyExceptions(workspace, [...ruled, ...departures.findings, ...seen.findings], {
     settings,
@@ -116,11 +115,13 @@ async function reportOn(
   })
   const findings = tuned.told(built.incidents)
   const input = await inputFacts(workspace, result)
-  const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const nowMs = workspace.clock.nowMs()
   const keeping = { workspace, isWhole: isAll(scope), nowMs: lookedMs, isTrial: withoutExceptions === true }
-  const known = await underKnownIds(built, toldOf(built, findings, nowMs), keeping)
+  const audits = await newestAudits(workspace.state)
+  const known = await underKnownIds(built, toldOf(built, { findings, audits, nowMs }), keeping)
+  const told = toldOf(known, { findings, audits, nowMs })
   const guardduty = reportGuardDuty(seen, known.incidents, findings)
+  const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = {
     events: looked,
     rejectedCount: input.rejectedCount,
@@ -138,8 +139,9 @@ async function reportOn(
     guardduty,
     findings: findings.filter(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)),
     ...known,
+    standing: new Map(told.map(({ incident, standing }) => [incident.id, standing])),
   })
-  return { report, told: toldOf(known, findings, nowMs), findings }
+  return { report, told, findings }
 }
 
 const countOf = ({ rules, correlations, behaviours }: RuleSet): number =>
@@ -152,13 +154,23 @@ const isAll = ({ fromMs, toMs, accounts, regions, sourceIds }: DetectionScope): 
   sourceIds === undefined &&
   accounts.length + regions.length === 0
 
-function toldOf({ incidents, stories }: BuiltIncidents, all: readonly Finding[], nowMs: number): Run['told'] {
+interface Telling {
+  readonly findings: readonly Finding[]
+  readonly audits: readonly KeptAudit[]
+  readonly nowMs: number
+}
+
+function toldOf(
+  { incidents, stories }: BuiltIncidents,
+  { findings: all, audits, nowMs }: Telling,
+): Run['told'] {
   const byId = new Map(all.map((finding) => [finding.id, finding]))
   return incidents.flatMap((incident) => {
     const story = stories.get(incident.id)
     if (story === undefined) return []
     const findings = incident.findingIds.flatMap((id) => byId.get(id) ?? []).toSorted(worstFirst)
-    return [{ incident, story, findings, tool: TOOL, toldMs: nowMs }]
+    const standing = standingRisk(audits, subjectOf(incident, story))
+    return [{ incident, story, findings, standing, tool: TOOL, toldMs: nowMs }]
   })
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import {
   type AuditOptions,
+  auditInWorkspace,
   auditSnapshot,
   diffSnapshots,
   listChecks,
@@ -119,12 +120,20 @@ const withLookOptions = (command: Command): Command =>
 async function runAudit(options: AuditVerbOptions): Promise<void> {
   if (options.snapshot === undefined)
     throw new UsageError('Say what to look at.', { hint: 'trailhound audit --snapshot <file>' })
-  const report = auditSnapshot(options.snapshot, await auditOptions(options))
+  const report = await lookAt(options.snapshot, options)
   if (options.json === true) await print(auditJson(report))
   else if (options.csv === true) await print(auditCsv(report))
   else if (options.ocsf === true) await print(auditOcsf(report, { tool: TOOL, toldMs: Date.now() }))
   else await print(auditText(report, { ...pageOptions(), verbose: options.verbose === true }))
   process.exitCode = auditExitCode(report)
+}
+
+async function lookAt(snapshot: string, options: LookOptions): Promise<ReturnType<typeof auditSnapshot>> {
+  const { workspace, minLevel } = options
+  const settings = settingsFrom(options)
+  const asked = { settings, minLevel, nowMs: Date.now() }
+  if (workspace === undefined) return auditSnapshot(snapshot, { ...asked, usage: undefined })
+  return await withWorkspace(workspace, settings, async (run) => auditInWorkspace(snapshot, run, asked), true)
 }
 
 async function runDiff(before: string, after: string, options: LookOptions): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type Triage,
   UNTOUCHED,
 } from '#incidents/index.ts'
+import type { StandingRisk } from '#posture/index.ts'
 import type { ReportGuardDuty } from './guardduty/report-guardduty.ts'
 import { type ReportStory, reportStory } from './incident/report-story.ts'
 import { isoTime } from './times.ts'
@@ -153,6 +154,8 @@ export interface ReportIncident extends Omit<Incident, 'firstMs' | 'lastMs' | 'd
   readonly resolution: Resolution | null
   /** Null where no story was asked for. */
   readonly story: ReportStory | null
+  /** What the last audits say of who and what it is about; null where none saw its accounts. */
+  readonly standingRisk: StandingRisk | null
 }
 
 export interface RunFacts {
@@ -170,6 +173,8 @@ export interface RunFacts {
   readonly triage?: ReadonlyMap<string, Triage>
   /** By incident id. */
   readonly stories?: ReadonlyMap<string, Story>
+  /** By incident id. */
+  readonly standing?: ReadonlyMap<string, StandingRisk>
 }
 
 /** The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has them. */
@@ -185,7 +190,11 @@ export function buildReport(run: RunFacts): Report {
     guardduty: run.guardduty ?? null,
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map((incident) =>
-      reportIncident(incident, run.stories?.get(incident.id), run.triage?.get(incident.id)),
+      reportIncident(incident, {
+        story: run.stories?.get(incident.id),
+        triage: run.triage?.get(incident.id),
+        standing: run.standing?.get(incident.id),
+      }),
     ),
   }
 }
@@ -202,18 +211,25 @@ export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportF
   }
 }
 
+/** What is known of an incident beside itself. */
+interface IncidentFacts {
+  readonly story?: Story | undefined
+  readonly triage?: Triage | undefined
+  readonly standing?: StandingRisk | undefined
+}
+
 export function reportIncident(
   { firstMs, lastMs, detectedMs, ...incident }: Incident,
-  story: Story | undefined,
-  { status, resolution }: Triage = UNTOUCHED,
+  { story, triage = UNTOUCHED, standing }: IncidentFacts = {},
 ): ReportIncident {
   return {
     ...incident,
     firstEvent: isoTime(firstMs),
     lastEvent: isoTime(lastMs),
     detectedAt: isoTime(detectedMs),
-    status,
-    resolution: resolution ?? null,
+    status: triage.status,
+    resolution: triage.resolution ?? null,
     story: story === undefined ? null : reportStory(story),
+    standingRisk: standing === undefined || standing.audits.length === 0 ? null : standing,
   }
 }

@@ -80,6 +80,7 @@ function factLines(
     ['From', listOf(incident.ips, 8, page)],
     ['Regions', listOf(distinct(findings.flatMap(({ regions }) => regions)), 10, page)],
     ['Agrees', guardDutyText(findings, page)],
+    ['At risk', riskText(incident, page)],
     ['Clients', listOf(distinct(findings.flatMap(({ clients }) => clients.map(bare))), 4, page)],
     [
       'ATT&CK',
@@ -91,6 +92,13 @@ function factLines(
     ],
   ]
   return facts.filter(([, text]) => text !== '').flatMap(([label, text]) => factLine(label, text, page))
+}
+
+/** What the last audit found about who acted, and about what it was done to. */
+function riskText({ standingRisk }: ReportIncident, page: Page): string {
+  const near = standingRisk?.risks.filter(({ tie }) => tie !== 'place') ?? []
+  const titles = distinct(near.map(({ title }) => title))
+  return near.length === 0 ? '' : `${counted(near.length, 'failed check')}: ${listOf(titles, 3, page)}`
 }
 
 function factLine(label: string, text: string, page: Page): readonly string[] {

@@ -11,10 +11,12 @@ export {
   type AuditCheck,
   type AuditReport,
   type AuditResult,
+  type AuditScore,
   type AuditStep,
   type AuditSummary,
   auditChecks,
   buildAuditReport,
+  leaveOutMilder,
 } from './report.ts'
 export { placesOf, runChecks } from './run-checks.ts'
 export {
@@ -24,5 +26,9 @@ export {
   SnapshotError,
   snapshotJsonSchema,
 } from './snapshot/snapshot.ts'
+export { type KeptAudit, type KeptRisk, keptOf } from './standing/kept-audit.ts'
+export { type IncidentRisk, type StandingRisk, standingRisk } from './standing/standing-risk.ts'
+export type { Subject } from './standing/subject.ts'
+export { type OpenIncident, touchedFirst } from './standing/touched.ts'
 export type { Suppression } from './suppressions.ts'
 export type { KeyUse, RegionUse, SignInUse, Usage } from './usage.ts'

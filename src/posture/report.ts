@@ -1,8 +1,10 @@
-import type { Level } from '#findings/index.ts'
+import { LEVELS, type Level } from '#findings/index.ts'
 import { type AwsCall, writeCalls } from '#kernel/index.ts'
 import type { Result, Step } from './check.ts'
 import { CHECKS } from './checks/catalogue.ts'
 import type { CheckOutcome } from './run-checks.ts'
+import { scoreOf } from './score.ts'
+import type { TouchedBy } from './standing/touched.ts'
 import { hasRunOut, type Suppression, suppressionOf } from './suppressions.ts'
 
 /** What an audit found; `trailhound audit --json` prints it as it is (schemas/audit.schema.json). */
@@ -17,8 +19,12 @@ export interface AuditReport {
   /** The logs that told of use; null: none were given. */
   readonly logs: { readonly since: string; readonly until: string; readonly days: number } | null
   readonly summary: AuditSummary
+  /** Of all results, milder ones too (`scoreOf`), 0 to 100; null: nothing counts. */
+  readonly score: number | null
+  /** Scores of the same accounts, oldest snapshot first, this one among them; empty where no workspace keeps them. */
+  readonly history: readonly AuditScore[]
   readonly checks: readonly AuditCheck[]
-  /** What failed first, the gravest first; then what is not known, passed, not applicable. */
+  /** What failed first: what open incidents touch, then the gravest; then what is not known, passed, not applicable. */
   readonly results: readonly AuditResult[]
   /** Sentences: what this audit cannot show. */
   readonly notes: readonly string[]
@@ -32,6 +38,15 @@ export interface AuditSummary {
   readonly notKnown: number
   readonly passed: number
   readonly notApplicable: number
+}
+
+/** One audit, as a workspace remembers it. */
+export interface AuditScore {
+  /** When the snapshot was taken. */
+  readonly collectedAt: string
+  readonly score: number | null
+  readonly failed: number
+  readonly notKnown: number
 }
 
 export interface AuditCheck {
@@ -62,6 +77,8 @@ export interface AuditResult {
     readonly leavesOpen: string
   } | null
   readonly suppressed: { readonly reason: string; readonly until: string } | null
+  /** Of a failure: the open incidents of the workspace that have to do with it, the worst first. */
+  readonly incidents: readonly TouchedBy[]
 }
 
 /** A command for a POSIX shell, or something to do by hand. */
@@ -84,10 +101,21 @@ export function buildAuditReport(outcomes: readonly CheckOutcome[], facts: Repor
     snapshot: facts.snapshot,
     logs: facts.logs,
     summary: summaryOf(results),
+    score: scoreOf(results) ?? null,
+    history: [],
     checks: auditChecks(),
     results,
     notes: [...facts.notes, ...suppressionNotes(facts, results)],
   }
+}
+
+/** @returns the report without milder failures; its score stays that of all. */
+export function leaveOutMilder(report: AuditReport, minLevel: Level): AuditReport {
+  const least = LEVELS.indexOf(minLevel)
+  const results = report.results.filter(
+    ({ result, level }) => result !== 'failed' || LEVELS.indexOf(level) >= least,
+  )
+  return { ...report, results, summary: summaryOf(results) }
 }
 
 /** What is looked for. */
@@ -121,6 +149,7 @@ function resultOf(
     fix: fix.flatMap(stepsOf),
     notKnown: notKnown ?? null,
     suppressed: suppressed === undefined ? null : { reason: suppressed.reason, until: suppressed.until },
+    incidents: [],
   }
 }
 

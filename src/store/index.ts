@@ -44,6 +44,7 @@ export { and, any, isAmong, isIn, not, or, present, value } from './sql/conditio
 export type { Dialect } from './sql/dialect.ts'
 export { column, type Fragment, joined, json, type Scalar, spelled, sql } from './sql/fragment.ts'
 export { type CompiledSql, render } from './sql/render.ts'
+export type { AuditRow } from './state/audit-table.ts'
 export { countGuardDuty, heldGuardDuty } from './state/held-guardduty.ts'
 export type { IncidentHistoryRow, IncidentRow } from './state/incident-tables.ts'
 export type { StateDatabase, StateTables } from './state/state-schema.ts'

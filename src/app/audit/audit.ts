@@ -1,10 +1,11 @@
-import { LEVELS, type Level } from '#findings/index.ts'
+import type { Level } from '#findings/index.ts'
 import {
   type AuditDiff,
   type AuditReport,
   auditChecks,
   buildAuditReport,
   diffAudits,
+  leaveOutMilder,
   runChecks,
   type Snapshot,
   type Usage,
@@ -26,14 +27,13 @@ export interface AuditOptions {
 export function auditSnapshot(file: string, options: AuditOptions): AuditReport {
   const { settings, usage } = options
   const snapshot = readSnapshot(file)
-  const least = LEVELS.indexOf(options.minLevel)
   const outcomes = runChecks(snapshot, {
     usage,
     hasTrustedNetworks: settings.trustedNetworks.length > 0,
     otherAccounts: settings.accounts,
-  }).filter(({ level, outcome }) => outcome.result !== 'failed' || LEVELS.indexOf(level) >= least)
+  })
   const regions = new Set(snapshot.accounts.flatMap((one) => one.regions.map(({ RegionName }) => RegionName)))
-  return buildAuditReport(outcomes, {
+  const report = buildAuditReport(outcomes, {
     snapshot: {
       file,
       collectedAt: snapshot.collectedAt,
@@ -45,6 +45,7 @@ export function auditSnapshot(file: string, options: AuditOptions): AuditReport 
     today: new Date(options.nowMs).toISOString().slice(0, 10),
     notes: notesOf(snapshot, usage),
   })
+  return leaveOutMilder(report, options.minLevel)
 }
 
 /** What changed between two snapshots, both looked at with the checks of today. */

@@ -1,4 +1,7 @@
 import type { ToldIncident, TriagedIncident } from '#outputs/index.ts'
+import { standingRisk } from '#posture/index.ts'
+import { newestAudits } from '../audit/kept-audits.ts'
+import { subjectOf } from '../audit/subject-of.ts'
 import type { Workspace } from '../wire.ts'
 import { WorkspaceError } from '../workspace-error.ts'
 import { findIncident } from './find-incident.ts'
@@ -34,8 +37,9 @@ export async function showIncident(workspace: Workspace, text: string): Promise<
     )
   }
   const { incident, story, findings, tool } = document
+  const standing = standingRisk(await newestAudits(state), subjectOf(incident, story))
   return {
-    told: { incident, story, findings, tool, toldMs: row.told_ms },
+    told: { incident, story, findings, standing, tool, toldMs: row.told_ms },
     triage: await triagedIncident(state, row),
     mergedId,
   }

@@ -14,6 +14,7 @@ const COLUMNS: Readonly<Record<string, (result: AuditResult) => string>> = {
   action: ({ notKnown }) => notKnown?.action ?? '',
   error: ({ notKnown }) => notKnown?.error ?? '',
   leavesOpen: ({ notKnown }) => notKnown?.leavesOpen ?? '',
+  incidents: ({ incidents }) => incidents.map(({ id }) => id).join(' '),
   suppressedFor: ({ suppressed }) => suppressed?.reason ?? '',
   suppressedUntil: ({ suppressed }) => suppressed?.until ?? '',
 }

@@ -70,6 +70,9 @@ function complianceFinding(
       desc: within([check.why, result.use ?? ''].join(' ').trim(), 2000),
       created_time: Date.parse(report.snapshot.collectedAt),
       types: ['Posture'],
+      ...(result.incidents.length === 0
+        ? {}
+        : { related_events: result.incidents.map(({ id }) => ({ uid: within(id, 200), type: 'Incident' })) }),
     },
     compliance: complianceOf(result, check),
     resources: [{ uid: within(resource, 500), ...(region === null ? {} : { region: within(region, 40) }) }],

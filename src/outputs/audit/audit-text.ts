@@ -29,12 +29,17 @@ export function auditText(report: AuditReport, options: AuditTextOptions): strin
   const lines = [
     page.paint('bold', headline(report.summary)),
     ...page.wrap(page.safe(lookedAt(report), 600), { first: '', rest: '' }),
+    ...scoreLines(report, page),
     ...report.checks
       .flatMap((check) => {
         const results = byCheck.get(check.id)
         return results === undefined ? [] : [{ check, results }]
       })
-      .toSorted((a, b) => LEVELS.indexOf(levelOf(b.results)) - LEVELS.indexOf(levelOf(a.results)))
+      .toSorted(
+        (a, b) =>
+          Number(isTouched(b.results)) - Number(isTouched(a.results)) ||
+          LEVELS.indexOf(levelOf(b.results)) - LEVELS.indexOf(levelOf(a.results)),
+      )
       .flatMap(({ check, results }) => [
         '',
         page.paint('dim', page.rule()),
@@ -54,8 +59,12 @@ interface Sheet {
   readonly verbose: boolean
 }
 
-/** The results of one check stand gravest first. */
-const levelOf = (results: readonly AuditResult[]): Level => results[0]?.level ?? 'informational'
+const levelOf = (results: readonly AuditResult[]): Level =>
+  LEVELS.findLast((level) => results.some((one) => one.level === level)) ?? 'informational'
+
+/** What an open incident has to do with comes before what is only grave. */
+const isTouched = (results: readonly AuditResult[]): boolean =>
+  results.some(({ incidents }) => incidents.length > 0)
 
 function headline({ failed, failedByLevel, notKnown }: AuditSummary): string {
   const levels = LEVELS.toReversed().flatMap((level) => {
@@ -73,6 +82,20 @@ function lookedAt({ snapshot, logs }: AuditReport): string {
       ? 'no logs'
       : `logs of ${counted(logs.days, 'day')} from ${plainTime(logs.since)} to ${plainTime(logs.until)}`
   return `Snapshot of ${plainTime(snapshot.collectedAt)}; ${places}; ${use}.`
+}
+
+const MOST_SCORES = 8
+
+/** The score, and how it came to it where a workspace remembers. */
+function scoreLines({ score, history }: AuditReport, page: Page): readonly string[] {
+  if (score === null) return []
+  const before = history.slice(-MOST_SCORES)
+  const series = before.map((one) => `${one.collectedAt.slice(0, 10)} ${String(one.score ?? '-')}`)
+  const told = `Score ${String(score)} of 100 (the share that is surely fine, by weight).`
+  return page.wrap(page.safe(series.length < 2 ? told : `${told} Over time: ${series.join(', ')}.`, 600), {
+    first: '',
+    rest: '',
+  })
 }
 
 function checkLines(

@@ -6,12 +6,16 @@ import { badge } from '../terminal-badge.ts'
 
 /** One resource that failed; its level is said where it is another than the check's. */
 export function resultLines(
-  { evidence, use, level, fix }: AuditResult,
+  { evidence, use, level, fix, incidents }: AuditResult,
   sheet: { readonly page: Page; readonly verbose: boolean; readonly level: Level },
 ): readonly string[] {
   const { page } = sheet
   const own = level === sheet.level ? '' : `${badge(level, page)} `
-  const told = [evidence, use ?? ''].filter((text) => text !== '').join(' ')
+  const touched = incidents.map(
+    ({ id, severity, title, tie }) =>
+      `Open ${severity} incident ${id} (${tie === 'actor' ? 'who acted' : 'what it was done to'}): ${title.slice(0, 120)}.`,
+  )
+  const told = [evidence, use ?? '', ...touched.slice(0, 2)].filter((text) => text !== '').join(' ')
   return [
     ...page.wrap(`${own}${page.safe(told, 1000)}`, { first: `  ${page.signs.bullet} `, rest: '    ' }),
     ...(sheet.verbose ? stepLines(fix, page, '      ') : []),

@@ -5,6 +5,7 @@ import { isoTime, plainDuration, plainSpan, plainTime } from '../times.ts'
 import { type LineageNode, lineageTrees } from './lineage-trees.ts'
 import { mdBlock, mdCode, mdTable, mdText } from './markdown-text.ts'
 import { isShownAsIs } from './shown-command.ts'
+import { standingNotes, tieWords } from './standing-words.ts'
 import { DAMAGE_KINDS, figuresOf, stageTitle, type ToldIncident } from './told-incident.ts'
 
 /** Enough for a ticket; the rest is in the JSON, and said so. */
@@ -21,6 +22,7 @@ export function incidentMarkdown(told: ToldIncident): string {
     ['Timeline', timelineLines(story.timeline)],
     ['What came from the theft', lineageLines(told)],
     ['Take the changes back', steps(story.undo)],
+    ['Standing risk', standingLines(told)],
     ['What the logs cannot show', story.unknown.slice(0, MAX_ROWS).map((said) => `- ${mdText(said, 600)}`)],
     [
       'Findings',
@@ -177,6 +179,18 @@ function commandLines(command: string): readonly string[] {
     ? []
     : ['It holds characters that do not show, or is too long: it will not work as it stands.', '']
   return [...mdBlock(command), '', ...note]
+}
+
+function standingLines({ standing }: ToldIncident): readonly string[] {
+  const { risks, moreRisks } = standing
+  return [
+    ...standingNotes(standing).map((said) => `- ${mdText(said, 600)}`),
+    ...risks.map(
+      (risk) =>
+        `- **${risk.level}** ${mdText(risk.title)} (${mdCode(risk.check)}, about ${tieWords(risk)}): ${mdText(risk.evidence, 700)}`,
+    ),
+    ...(moreRisks > 0 ? [`- ${counted(moreRisks, 'more risk')}: trailhound audit has them.`] : []),
+  ]
 }
 
 function evidenceLines(ids: readonly string[]): readonly string[] {

@@ -10,6 +10,7 @@ import { damageLines, timelineLines } from './terminal-deeds.ts'
 import { lineageLines } from './terminal-lineage.ts'
 import { moreLine } from './terminal-more.ts'
 import { planLines } from './terminal-plan.ts'
+import { standingLines } from './terminal-standing.ts'
 import { figuresOf, type ToldIncident } from './told-incident.ts'
 
 export interface IncidentTerminalOptions extends PageOptions {
@@ -34,6 +35,7 @@ export function incidentTerminal(told: ToldIncident, options: IncidentTerminalOp
     ...part('Timeline (UTC)', timelineLines(story.timeline, page, most), page),
     ...part('What came from the theft', lineageLines(told, page, 2 * most), page),
     ...part('Take the changes back', planLines(story.undo, page, { most }), page),
+    ...part('Standing risk', standingLines(told.standing, page, most), page),
     ...part(
       'What the logs cannot show',
       story.unknown.flatMap((said) => item(said, page)),
@@ -130,7 +132,7 @@ function findingLines({ findings }: ToldIncident, page: Page, most: number): rea
 
 /** A command is never wrapped: it is there to be copied. */
 function lookupLines({ incident }: ToldIncident, page: Page, queryCommand: string): readonly string[] {
-  return lookupsOf(reportIncident(incident, undefined), queryCommand).flatMap(({ what, command }) => [
+  return lookupsOf(reportIncident(incident), queryCommand).flatMap(({ what, command }) => [
     `  ${page.signs.bullet} ${what}`,
     `    ${page.paint('cyan', command)}`,
   ])

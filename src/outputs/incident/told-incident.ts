@@ -1,5 +1,6 @@
 import type { Finding } from '#findings/index.ts'
 import type { Incident, Story } from '#incidents/index.ts'
+import type { StandingRisk } from '#posture/index.ts'
 
 /** All that leaves the tool about one incident. Every text may hold text from the logs. */
 export interface ToldIncident {
@@ -7,6 +8,8 @@ export interface ToldIncident {
   readonly story: Story
   /** Its findings, worst first. */
   readonly findings: readonly Finding[]
+  /** What the last audits that the workspace keeps say of who and what it is about. */
+  readonly standing: StandingRisk
   readonly tool: { readonly name: string; readonly version: string }
   /** When it is told, ms since epoch, UTC. */
   readonly toldMs: number

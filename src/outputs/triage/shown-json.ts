@@ -6,16 +6,17 @@ import type { TriagedIncident } from './saved-incident.ts'
 
 /** `trailhound incident show --json`: incident and findings as in a report, and what people made of it. */
 export function shownIncidentJson(
-  { incident, story, findings, tool, toldMs }: ToldIncident,
+  { incident, story, findings, standing, tool, toldMs }: ToldIncident,
   triage: TriagedIncident,
 ): string {
   return `${jsonText({
     schemaVersion: 1,
     tool,
     toldAt: isoTime(toldMs),
-    incident: reportIncident(incident, story, {
-      status: triage.status,
-      resolution: triage.resolution ?? undefined,
+    incident: reportIncident(incident, {
+      story,
+      triage: { status: triage.status, resolution: triage.resolution ?? undefined },
+      standing,
     }),
     findings: findings.map(reportFinding),
     triage,

@@ -1,4 +1,5 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from 'kysely'
+import { type AuditRow, createAuditTable } from './audit-table.ts'
 import { isPostgres } from './database-kind.ts'
 import { createGuardDutyTable, type GuardDutyRow } from './guardduty-findings.ts'
 import {
@@ -93,6 +94,7 @@ export interface StateTables {
   readonly incident_keys: IncidentKeyRow
   readonly incident_history: IncidentHistoryRow
   readonly guardduty_findings: GuardDutyRow
+  readonly audits: AuditRow
 }
 
 /** Every table, by name. */
@@ -109,6 +111,7 @@ export const STATE_TABLES: Readonly<Record<keyof StateTables, true>> = {
   incident_keys: true,
   incident_history: true,
   guardduty_findings: true,
+  audits: true,
 }
 
 /** The workspace's small, changing facts; SQLite by default. */
@@ -168,6 +171,7 @@ export async function createStateTables(state: StateDatabase): Promise<void> {
   await createDerivedTables(state)
   await createIncidentTables(state)
   await createGuardDutyTable(state)
+  await createAuditTable(state)
 }
 
 async function createDerivedTables({ schema }: StateDatabase): Promise<void> {

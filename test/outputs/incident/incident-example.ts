@@ -1,5 +1,6 @@
 import type { Finding } from '#findings/index.ts'
 import type { Actor, Descendant, Harm, Incident, PlanStep, Story, TimelineEntry } from '#incidents/index.ts'
+import type { StandingRisk } from '#posture/index.ts'
 import type { ToldIncident } from '../../../src/outputs/incident/told-incident.ts'
 import { finding } from '../../incidents/finding-example.ts'
 
@@ -517,12 +518,32 @@ const STORY: Story = {
   undo: UNDO,
 }
 
+const STANDING: StandingRisk = {
+  audits: [{ collectedAt: '2026-03-01T06:00:00.000Z', accounts: ['123456789012'] }],
+  notAudited: ['111122223333'],
+  risks: [
+    {
+      tie: 'actor',
+      check: 'access-key-old',
+      title: 'An access key is older than 90 days',
+      level: 'high',
+      accountId: '123456789012',
+      region: null,
+      resource: 'AKIAIOSFODNN7EXAMPLE',
+      evidence: 'Key AKIAIOSFODNN7EXAMPLE of alice is 541 days old.',
+      collectedAt: '2026-03-01T06:00:00.000Z',
+    },
+  ],
+  moreRisks: 2,
+}
+
 /** A key found by a stranger, told to the end. */
 export function exampleTold(changes: Partial<ToldIncident> = {}): ToldIncident {
   return {
     incident: INCIDENT,
     story: STORY,
     findings: FINDINGS,
+    standing: STANDING,
     tool: { name: 'trailhound', version: '0.1.0' },
     toldMs: ms('2026-03-10T08:00:00Z'),
     ...changes,
@@ -626,6 +647,18 @@ export function hostileTold(text: string): ToldIncident {
         resources: [text],
       }),
     ],
+    standing: {
+      audits: [{ collectedAt: text, accounts: [text] }],
+      notAudited: [text],
+      risks: told.standing.risks.map((risk) => ({
+        ...risk,
+        check: text,
+        title: text,
+        resource: text,
+        evidence: text,
+      })),
+      moreRisks: 1,
+    },
     incident: {
       ...incident,
       id: text,

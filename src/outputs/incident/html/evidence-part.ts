@@ -1,9 +1,9 @@
-import type { Finding, Level } from '#findings/index.ts'
+import type { Finding } from '#findings/index.ts'
 import { plainCount } from '#kernel/index.ts'
 import { counted } from '../../numbers.ts'
 import { isoTime, plainSpan } from '../../times.ts'
 import type { ToldIncident } from '../told-incident.ts'
-import { chip } from './html-table.ts'
+import { chip, toneOf } from './html-table.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 
 const MAX_FINDINGS = 100
@@ -25,11 +25,6 @@ function findingOf(finding: Finding): Html {
   const doubts = finding.falsePositives.slice(0, 3)
   return html`<article class="finding"><h3>${chip(toneOf(level), level)} ${title}</h3><p>${why}</p><p class="soft">${plainSpan(isoTime(firstMs), isoTime(lastMs))} · ${counted(count, 'event')}${refused} · <code>${detectionId.slice(0, 100)}</code></p><p>${techniques}</p>${doubts.length === 0 ? NOTHING : html`<p class="soft">It could also be: ${doubts.join('; ')}</p>`}</article>
 `
-}
-
-function toneOf(level: Level): 'bad' | 'warn' | 'plain' {
-  if (level === 'critical' || level === 'high') return 'bad'
-  return level === 'medium' ? 'warn' : 'plain'
 }
 
 /** An incident names up to ten thousand events: all of them here would be half a megabyte. */

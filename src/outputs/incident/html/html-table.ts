@@ -1,3 +1,4 @@
+import type { Level } from '#findings/index.ts'
 import { plainCount } from '#kernel/index.ts'
 import { counted } from '../../numbers.ts'
 import { type Html, html, NOTHING, trusted } from './markup.ts'
@@ -82,4 +83,9 @@ export function idsCell(ids: readonly string[]): Html {
   if (ids.length === 0) return NOTHING
   const more = ids.length - MAX_IDS
   return html`<details class="ids"><summary aria-label="${counted(ids.length, 'event')}">${plainCount(ids.length)}</summary>${codes}${more > 0 ? html`and ${plainCount(more)} more` : NOTHING}</details>`
+}
+
+export function toneOf(level: Level): 'bad' | 'warn' | 'plain' {
+  if (level === 'critical' || level === 'high') return 'bad'
+  return level === 'medium' ? 'warn' : 'plain'
 }

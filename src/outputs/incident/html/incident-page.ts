@@ -9,6 +9,7 @@ import { lineagePart } from './lineage-part.ts'
 import { type Html, html, NOTHING, text, trusted } from './markup.ts'
 import { planPart } from './plan-part.ts'
 import { SCRIPT } from './script.ts'
+import { standingPart } from './standing-part.ts'
 import { STYLE } from './style.ts'
 import { timelinePart } from './timeline-part.ts'
 import { whoPart } from './who-part.ts'
@@ -91,6 +92,12 @@ function sectionsOf(told: ToldIncident): readonly Section[] {
       title: 'Take the changes back',
       count: story.undo.length,
       body: planPart(story.undo, 'No change is known that could be taken back.'),
+    },
+    {
+      id: 'standing',
+      title: 'Standing risk',
+      count: told.standing.risks.length + told.standing.moreRisks,
+      body: standingPart(told.standing),
     },
     {
       id: 'unknown',
