@@ -13,9 +13,11 @@ import {
 import type { Level } from '#findings/index.ts'
 import { UsageError } from '#kernel/index.ts'
 import {
+  auditAsff,
   auditCsv,
   auditDiffJson,
   auditDiffText,
+  auditHtml,
   auditJson,
   auditOcsf,
   auditText,
@@ -41,6 +43,8 @@ interface AuditVerbOptions extends LookOptions {
   readonly snapshot?: string
   readonly csv?: boolean
   readonly ocsf?: boolean
+  readonly asff?: boolean
+  readonly html?: boolean
   readonly verbose?: boolean
 }
 
@@ -60,6 +64,8 @@ export function addAudit(program: Command): void {
   withLookOptions(audit)
     .option('--csv', 'results as CSV')
     .option('--ocsf', 'results as Compliance Findings of OCSF, one a line')
+    .option('--asff', 'results for Security Hub (AWS Security Finding Format), a batch a line')
+    .option('--html', 'a page that needs nothing else')
     .option('-v, --verbose', 'every resource, each with its fix')
     .action(runAudit)
 
@@ -121,9 +127,12 @@ async function runAudit(options: AuditVerbOptions): Promise<void> {
   if (options.snapshot === undefined)
     throw new UsageError('Say what to look at.', { hint: 'trailhound audit --snapshot <file>' })
   const report = await lookAt(options.snapshot, options)
+  const telling = { tool: TOOL, toldMs: Date.now() }
   if (options.json === true) await print(auditJson(report))
   else if (options.csv === true) await print(auditCsv(report))
-  else if (options.ocsf === true) await print(auditOcsf(report, { tool: TOOL, toldMs: Date.now() }))
+  else if (options.ocsf === true) await print(auditOcsf(report, telling))
+  else if (options.asff === true) await print(auditAsff(report, telling))
+  else if (options.html === true) await print(auditHtml(report, telling))
   else await print(auditText(report, { ...pageOptions(), verbose: options.verbose === true }))
   process.exitCode = auditExitCode(report)
 }

@@ -1,6 +1,8 @@
 /** outputs: findings and incidents leave the tool. Pure rendering: never asks the store, never reads the environment. */
+export { auditAsff } from './audit/audit-asff.ts'
 export { auditCsv } from './audit/audit-csv.ts'
 export { auditDiffText } from './audit/audit-diff-text.ts'
+export { auditHtml } from './audit/audit-html.ts'
 export { auditDiffJson, auditJson, checksJson, policyJson } from './audit/audit-json.ts'
 export { auditOcsf } from './audit/audit-ocsf.ts'
 export { type AuditTextOptions, auditText } from './audit/audit-text.ts'

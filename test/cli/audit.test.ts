@@ -75,7 +75,7 @@ describe.concurrent('audit', { timeout: 180_000 }, () => {
 
   test('hostile names are harmless in every form', async () => {
     const forms = await Promise.all(
-      [[], ['--verbose'], ['--csv'], ['--json'], ['--ocsf']].map((more) =>
+      [[], ['--verbose'], ['--csv'], ['--json'], ['--ocsf'], ['--asff'], ['--html']].map((more) =>
         audit('--snapshot', evil, ...more),
       ),
     )

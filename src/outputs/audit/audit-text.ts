@@ -1,4 +1,3 @@
-import type { Level } from '#findings/index.ts'
 import { LEVELS } from '#findings/index.ts'
 import { plainCount } from '#kernel/index.ts'
 import type { AuditCheck, AuditReport, AuditResult, AuditSummary } from '#posture/index.ts'
@@ -6,6 +5,7 @@ import { counted } from '../numbers.ts'
 import { openPage, type Page, type PageOptions } from '../page.ts'
 import { badge } from '../terminal-badge.ts'
 import { plainTime } from '../times.ts'
+import { byCheck, worstOf } from './by-check.ts'
 import { resultLines, stepLines } from './result-lines.ts'
 
 export interface AuditTextOptions extends PageOptions {
@@ -24,27 +24,15 @@ export function auditText(report: AuditReport, options: AuditTextOptions): strin
     most: options.verbose ? Number.POSITIVE_INFINITY : MOST_RESOURCES,
     verbose: options.verbose,
   }
-  const open = report.results.filter(({ result, suppressed }) => result === 'failed' && suppressed === null)
-  const byCheck = Map.groupBy(open, ({ check }) => check)
   const lines = [
     page.paint('bold', headline(report.summary)),
     ...page.wrap(page.safe(lookedAt(report), 600), { first: '', rest: '' }),
     ...scoreLines(report, page),
-    ...report.checks
-      .flatMap((check) => {
-        const results = byCheck.get(check.id)
-        return results === undefined ? [] : [{ check, results }]
-      })
-      .toSorted(
-        (a, b) =>
-          Number(isTouched(b.results)) - Number(isTouched(a.results)) ||
-          LEVELS.indexOf(levelOf(b.results)) - LEVELS.indexOf(levelOf(a.results)),
-      )
-      .flatMap(({ check, results }) => [
-        '',
-        page.paint('dim', page.rule()),
-        ...checkLines(check, results, sheet),
-      ]),
+    ...byCheck(report).flatMap(({ check, results }) => [
+      '',
+      page.paint('dim', page.rule()),
+      ...checkLines(check, results, sheet),
+    ]),
     ...notKnownLines(report, page),
     ...noteLines(report, page),
     '',
@@ -58,13 +46,6 @@ interface Sheet {
   readonly most: number
   readonly verbose: boolean
 }
-
-const levelOf = (results: readonly AuditResult[]): Level =>
-  LEVELS.findLast((level) => results.some((one) => one.level === level)) ?? 'informational'
-
-/** What an open incident has to do with comes before what is only grave. */
-const isTouched = (results: readonly AuditResult[]): boolean =>
-  results.some(({ incidents }) => incidents.length > 0)
 
 function headline({ failed, failedByLevel, notKnown }: AuditSummary): string {
   const levels = LEVELS.toReversed().flatMap((level) => {
@@ -103,7 +84,7 @@ function checkLines(
   results: readonly AuditResult[],
   { page, most, verbose }: Sheet,
 ): readonly string[] {
-  const level = levelOf(results)
+  const level = worstOf(results)
   const shown = results.slice(0, most)
   const more = results.length - shown.length
   const about = [

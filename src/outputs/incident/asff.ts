@@ -162,7 +162,7 @@ function busiestRegion({ timeline }: Story): string {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'us-east-1'
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn'
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }

@@ -56,7 +56,8 @@ export function resourcesOf({ incident, story }: ToldIncident): readonly Affecte
   return [...found.values()]
 }
 
-function typed(name: string): Pick<AffectedResource, 'id' | 'type' | 'accessKeyId'> {
+/** By what its name says. */
+export function typed(name: string): Pick<AffectedResource, 'id' | 'type' | 'accessKeyId'> {
   const id = within(name, 512)
   const type = TYPES.find(([pattern]) => pattern.test(id))?.[1] ?? 'Other'
   return { id, type, accessKeyId: undefined }

@@ -110,7 +110,7 @@ const notVersioned: AccountCheck = {
   level: 'medium',
   why: 'With versions, deleted evidence can be brought back.',
   cis: [],
-  controls: [],
+  controls: ['S3.14'],
   look: (place) =>
     eachBucket(
       place,
@@ -137,7 +137,7 @@ const noMfaDelete: AccountCheck = {
   level: 'low',
   why: 'A thief with rights enough deletes the versions, too; MFA of root, or Object Lock, stops that.',
   cis: ['2.1.2'],
-  controls: [],
+  controls: ['S3.20'],
   look: (place) =>
     eachBucket(
       place,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { plainBytes, plainCount } from '#kernel/index.ts'
 import { counted } from '../../numbers.ts'
 import { isoTime, plainDuration, plainTime } from '../../times.ts'
@@ -7,59 +6,22 @@ import { damagePart } from './damage-part.ts'
 import { evidencePart, findingsPart } from './evidence-part.ts'
 import { lineagePart } from './lineage-part.ts'
 import { type Html, html, NOTHING, text, trusted } from './markup.ts'
+import { htmlPage, type Section } from './page-shell.ts'
 import { planPart } from './plan-part.ts'
-import { SCRIPT } from './script.ts'
 import { standingPart } from './standing-part.ts'
-import { STYLE } from './style.ts'
 import { timelinePart } from './timeline-part.ts'
 import { whoPart } from './who-part.ts'
 
-interface Section {
-  readonly id: string
-  readonly title: string
-  readonly count?: number
-  readonly body: Html
-}
-
-/**
- * One incident as one page that needs nothing else: no request leaves it, and it works without its script, offline and on paper.
- *
- * Its policy allows the two texts of ours by their hashes and nothing besides, so that markup from a log would do nothing even
- * if it got in.
- *
- * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
- */
+/** One incident as one page that needs nothing else. */
 export function incidentHtml(told: ToldIncident): string {
   const { incident, tool, toldMs } = told
-  const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; base-uri 'none'; form-action 'none'`
-  const sections = sectionsOf(told)
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${text(`Incident ${incident.id}: ${incident.title}`, 160)}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<a class="skip" href="#summary">To the summary</a>
-${headOf(told)}
-<div class="page">
-<nav aria-label="Contents"><ol>${sections.map(linkTo)}</ol></nav>
-<main>${sections.map(sectionOf)}</main>
-</div>
-<footer><p>Told by ${text(`${tool.name} ${tool.version}`, 80)} on ${plainTime(isoTime(toldMs))}. All times are UTC. Names and texts come from the logs, where an intruder can write them; what does not show is spelled out (<code>\\u202e</code>).</p><p>Operators and countries of networks: <a href="https://db-ip.com" rel="noreferrer">IP Geolocation by DB-IP</a>, RouteViews, the NRO; outlines: Natural Earth.</p></footer>
-<script>${trusted(SCRIPT)}</script>
-</body>
-</html>
-`
-  return page.markup
+  return htmlPage({
+    title: `Incident ${incident.id}: ${incident.title}`,
+    head: headOf(told),
+    sections: sectionsOf(told),
+    foot: html`<p>Told by ${text(`${tool.name} ${tool.version}`, 80)} on ${plainTime(isoTime(toldMs))}. All times are UTC. Names and texts come from the logs, where an intruder can write them; what does not show is spelled out (<code>\\u202e</code>).</p><p>Operators and countries of networks: <a href="https://db-ip.com" rel="noreferrer">IP Geolocation by DB-IP</a>, RouteViews, the NRO; outlines: Natural Earth.</p>`,
+  })
 }
-
-const hashOf = (content: string): string => `sha256-${createHash('sha256').update(content).digest('base64')}`
 
 function headOf({ incident, story }: ToldIncident): Html {
   const { severity, id, title, accountIds } = incident
@@ -108,15 +70,6 @@ function sectionsOf(told: ToldIncident): readonly Section[] {
     { id: 'findings', title: 'Findings', count: findings.length, body: findingsPart(findings) },
     { id: 'evidence', title: 'Evidence', count: incident.eventIds.length, body: evidencePart(told) },
   ]
-}
-
-function linkTo({ id, title, count }: Section): Html {
-  return html`<li><a href="#${id}">${title}</a>${count === undefined ? NOTHING : html` <small>${plainCount(count)}</small>`}</li>`
-}
-
-function sectionOf({ id, title, body }: Section): Html {
-  return html`<section id="${id}" aria-labelledby="h-${id}"><h2 id="h-${id}">${title}</h2>${body}</section>
-`
 }
 
 function summaryOf({ incident, story }: ToldIncident): Html {

@@ -23,7 +23,8 @@ function commandsOf(commands: readonly string[]): Html {
   return html`${commands.slice(0, MAX_COMMANDS).map(commandOf)}${more > 0 ? html`<p class="more">${counted(more, 'more command')} in the JSON.</p>` : NOTHING}`
 }
 
-function commandOf(command: string): Html {
+/** To be copied as it stands. */
+export function commandOf(command: string): Html {
   const lines = shownCommand(command)
   const markup = lines.map((line) => text(line, line.length + 1).markup).join('\n')
   const note = isShownAsIs(command)
