@@ -40,13 +40,15 @@ export function parseYaml<T>(
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const [broken] = document.errors
-  if (broken !== undefined) throw configError(about, [broken.message])
+  if (broken !== undefined) throw configError(about, [broken.message.trimEnd()])
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
   const mistakes = parsed.error.issues.map(({ path, message }) => {
     const offset = placeOf(document.contents, path)
     const line = offset === undefined ? 1 : lines.linePos(offset).line
-    return `line ${String(line)}: ${path.map(String).join('.')}: ${message}`
+    return [`line ${String(line)}`, ...(path.length > 0 ? [path.map(String).join('.')] : []), message].join(
+      ': ',
+    )
   })
   throw configError(about, mistakes)
 }

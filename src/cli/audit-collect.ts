@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { collectSnapshot, interruptedError } from '#app/index.ts'
 import { harmless } from '#outputs/index.ts'
 import { EXIT } from './exit-codes.ts'
@@ -21,7 +21,7 @@ export function addAuditCollect(audit: Command): void {
     .option('--profile <name>', "credentials of AWS's shared configuration; default: the usual chain")
     .option('--role <arn...>', 'look at the accounts of these roles instead, each taken on in turn', [])
     .option('--region <name...>', 'look at these regions only; default: all that are switched on')
-    .option('--endpoint-url <url>', "a stand-in instead of AWS's addresses, for tests")
+    .option('--endpoint-url <url>', "a stand-in instead of AWS's addresses, for tests", parseUrl)
     .exitOverride()
     .action(runCollect)
 }
@@ -55,4 +55,10 @@ async function runCollect({ out, profile, role, region, endpointUrl }: CollectOp
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+function parseUrl(text: string): string {
+  if (!/^https?:\/\//u.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('Give an address such as http://127.0.0.1:5000.')
+  return text
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '#app/index.ts'
 import { LEVELS, type Level } from '#findings/index.ts'
+import { UsageError } from '#kernel/index.ts'
 
 export const workspaceOption = (): Option =>
   new Option('-w, --workspace <folder>', 'folder of the lake and its state').default('.trailhound')
@@ -24,6 +25,20 @@ export function parseTime(text: string): number {
   if (Number.isNaN(timeMs))
     throw new InvalidArgumentError('Give a time such as 2026-11-24 or 2026-11-24T08:00Z.')
   return timeMs
+}
+
+/** Nothing lies in it: whoever asked would be told that nothing was found. */
+export function refuseEmptySpan(sinceMs: number | undefined, untilMs: number | undefined): void {
+  if (sinceMs === undefined || untilMs === undefined || sinceMs < untilMs) return
+  throw new UsageError('--until is not after --since: no event lies between them.', {
+    hint: 'Events from --since on and before --until are looked at.',
+  })
+}
+
+/** One more account, for an option that takes several. */
+export function parseAccounts(text: string, before: readonly string[] = []): readonly string[] {
+  if (!/^\d{12}$/u.test(text)) throw new InvalidArgumentError('An account id has twelve digits.')
+  return [...before, text]
 }
 
 export function parseLevel(text: string): Level {

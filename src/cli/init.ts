@@ -34,11 +34,22 @@ export function addInit(program: Command): void {
       if (!isPrinted) refuseToOverwrite(options)
       const text = await proposedText(logs, options)
       if (isPrinted) return await print(text)
-      writeFileSync(file, text, { flag: options.force === true ? 'w' : 'wx' })
+      write(file, text, options.force === true)
       await print(
         `${file} is written. Read it through, then name it: trailhound investigate <logs> --config ${file}\n`,
       )
     })
+}
+
+function write(file: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' })
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written.`, {
+      hint: 'Use --file for another, --print to see. The logs are read: they need not be named again.',
+      cause,
+    })
+  }
 }
 
 function refuseToOverwrite({ file, force }: InitOptions): void {

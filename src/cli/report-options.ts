@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { writePrivateFiles } from '#app/index.ts'
 import type { Level } from '#findings/index.ts'
-import { shellQuote } from '#kernel/index.ts'
+import { shellQuote, UsageError } from '#kernel/index.ts'
 import {
   harmless,
   incidentFiles,
@@ -15,8 +15,10 @@ import {
 import {
   configOption,
   jsonOption,
+  parseAccounts,
   parseLevel,
   parseTime,
+  refuseEmptySpan,
   rulesOption,
   workspaceOption,
 } from './common-options.ts'
@@ -46,7 +48,7 @@ export const withReportOptions = (command: Command): Command =>
     .addOption(rulesOption())
     .option('--since <time>', 'look at events from this time on (UTC)', parseTime)
     .option('--until <time>', 'look at events before this time (UTC)', parseTime)
-    .option('--account <id...>', 'look at these accounts only')
+    .option('--account <id...>', 'look at these accounts only', parseAccounts)
     .option('--region <name...>', 'look at these regions only')
     .option('--min-level <level>', 'leave out milder findings', parseLevel, 'informational')
     .addOption(jsonOption())
@@ -58,17 +60,23 @@ export const withReportOptions = (command: Command): Command =>
 /** `--reports`: what was written is said on standard error, so that a pipe holds the report alone. */
 export function writeReports(told: readonly ToldIncident[], { reports }: ReportOptions): void {
   if (reports === undefined) return
-  for (const one of told) writePrivateFiles(reports, incidentFiles(one))
+  try {
+    for (const one of told) writePrivateFiles(reports, incidentFiles(one))
+  } catch (cause) {
+    throw new UsageError(`The reports cannot be written to ${reports}.`, {
+      hint: 'Name a folder that you may write to: "trailhound detect --reports <folder>" writes them without reading the logs again.',
+      cause,
+    })
+  }
   const count = told.length === 1 ? '1 incident' : `${told.length} incidents`
   process.stderr.write(`${count} written to ${harmless(reports, {})}\n`)
 }
 
-export const scopeFrom = (options: ReportOptions) => ({
-  fromMs: options.since,
-  toMs: options.until,
-  accounts: options.account ?? [],
-  regions: options.region ?? [],
-})
+/** @throws UsageError for a time that ends before it begins. */
+export function scopeFrom({ since, until, account = [], region = [] }: ReportOptions) {
+  refuseEmptySpan(since, until)
+  return { fromMs: since, toMs: until, accounts: account, regions: region }
+}
 
 export async function printReport(report: Report, options: ReportOptions): Promise<void> {
   if (options.json === true) return await print(toJson(report))

@@ -6,6 +6,7 @@ import {
   jsonOption,
   parseCount,
   parseTime,
+  refuseEmptySpan,
   settingsFrom,
   workspaceOption,
 } from './common-options.ts'
@@ -34,6 +35,7 @@ export function withSubject(command: Command, kind: SubjectQuestion['kind']): vo
     .addOption(jsonOption())
     .action(async (text: string, options: SubjectOptions) => {
       const settings = settingsFrom(options)
+      refuseEmptySpan(options.since, options.until)
       const question = {
         kind,
         text,

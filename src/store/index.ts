@@ -12,6 +12,7 @@ export { daysHeld, deliveryGaps, kindsHeld, makeHeld, placesHeld } from './lake/
 export { FindingsFile } from './lake/findings-file.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
 export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
+export { makeFolder } from './lake/make-folder.ts'
 export {
   DIMENSIONS,
   dimensionColumn,

@@ -365,3 +365,51 @@ test('what demo makes up goes into no database that the settings name', async ()
     err: expect.stringContaining('The PostgreSQL database of the state cannot be used'),
   })
 })
+
+describe('what cannot be is said, and what to do about it', () => {
+  const noSuchFolder = '/proc/none'
+  writeFileSync(path('unknown.yml'), 'nonsense: 1\n')
+  test.each<{ args: readonly string[]; says: string }>([
+    {
+      args: ['detect', '-w', workspace, '--since', '2026-11-24', '--until', '2026-11-24'],
+      says: 'not after',
+    },
+    {
+      args: ['key', 'AKIAIOSFODNN7EXAMPLE', '--since', '2026-11-25', '--until', '2026-11-24'],
+      says: 'not after',
+    },
+    { args: ['detect', '-w', workspace, '--account', '123456789012', '12345678901'], says: 'twelve digits' },
+    { args: ['audit', 'collect', '--out', path('s.json'), '--endpoint-url', 'localhost'], says: 'http://' },
+    { args: ['workspace', '-c', path('unknown.yml')], says: 'line 1: Unrecognized key' },
+    { args: ['init', '-w', workspace, '--file', path('none/x.yml')], says: 'cannot be written. (USAGE)' },
+    { args: ['detect', '-w', workspace, '--csv', '--reports', attack], says: 'cannot be written to' },
+    ...(process.platform === 'linux'
+      ? [
+          { args: ['ingest', attack, '-w', noSuchFolder], says: '(WORKSPACE)' },
+          {
+            args: [
+              'tune',
+              'add',
+              '-d',
+              'trail-stopped',
+              '--role',
+              'abc',
+              '--reason',
+              'why',
+              '--expires',
+              '9d',
+              '-w',
+              noSuchFolder,
+            ],
+            says: 'cannot be written. (USAGE)',
+          },
+          { args: ['demo', '--folder', noSuchFolder], says: 'cannot be made. (USAGE)' },
+        ]
+      : []),
+  ])('$args: $says', async ({ args, says }) => {
+    const { code, err } = await trailhound(args)
+    expect(code).toBe(1)
+    expect(err).toContain(says)
+    expect(err).not.toContain(' at ')
+  })
+})

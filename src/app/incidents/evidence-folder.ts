@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '#kernel/index.ts'
-import { writeAll } from '#store/index.ts'
+import { makeFolder, writeAll } from '#store/index.ts'
 
 /** A file of the evidence, as it lies on disk. */
 export interface EvidenceFile {
@@ -26,7 +26,7 @@ export class EvidenceFolder {
     this.#unfinished = join(dirname(this.#folder), `.${basename(this.#folder)}.${String(process.pid)}`)
     this.#refuseToOverwrite()
     try {
-      mkdirSync(dirname(this.#folder), { recursive: true })
+      makeFolder(dirname(this.#folder))
       mkdirSync(this.#unfinished, { mode: 0o700 })
     } catch (cause) {
       throw new UsageError(`${this.#folder} cannot be made.`, {

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml'
 import type { Exception } from '#findings/index.ts'
 import { UsageError } from '#kernel/index.ts'
+import { makeFolder } from '#store/index.ts'
 import { parseExceptions } from './exceptions-file.ts'
 
 const SCHEMA = fileURLToPath(new URL('../../../schemas/exceptions.schema.json', import.meta.url))
@@ -39,9 +40,16 @@ function rewrite(file: string, nowMs: number, change: (document: Document.Parsed
   const text = `${document.toString({ lineWidth: 0 }).trimEnd()}\n`
   parseExceptions(text, file, nowMs)
   const unfinished = `${file}.${String(process.pid)}`
-  mkdirSync(dirname(resolve(file)), { recursive: true })
-  writeFileSync(unfinished, text, { mode: existsSync(file) ? statSync(file).mode & 0o777 : 0o600 })
-  renameSync(unfinished, file)
+  try {
+    makeFolder(dirname(file))
+    writeFileSync(unfinished, text, { mode: existsSync(file) ? statSync(file).mode & 0o777 : 0o600 })
+    renameSync(unfinished, file)
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written.`, {
+      hint: 'Name a file that you may write to with "exceptions" in the settings.',
+      cause,
+    })
+  }
 }
 
 function listOf(document: Document.Parsed): YAMLSeq {

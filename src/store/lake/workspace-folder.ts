@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** Where things lie in a workspace. */
 export interface WorkspaceFolder {
@@ -43,6 +43,6 @@ export function openWorkspaceFolder(root: string): WorkspaceFolder {
     folder.unfinished,
     folder.spill,
   ])
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
   return folder
 }
