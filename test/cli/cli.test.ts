@@ -181,7 +181,7 @@ describe.concurrent('investigate', () => {
     const none = await detectJson('--account', '444455556666')
     expect(none.ids).toEqual([])
     expect(none.text).toContain('nothing was looked at')
-  })
+  }, 300_000)
 
   test('--jsonl: a line a finding; --csv: cells that no spreadsheet computes', async () => {
     const [jsonl, csv] = await Promise.all([
