@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditScores, keepAudit, newestAudits } from '#app/audit/kept-audits.ts'
 import { keepIncidents } from '#app/incidents/keep-incidents.ts'
 import {
   DEFAULT_SETTINGS,
@@ -100,6 +101,48 @@ describe.skipIf(programs === undefined)('state in PostgreSQL (skipped where PG_B
         expect(counts).toEqual({ count: 1, sampleCount: 1, archivedCount: 0 })
         expect(rows.map(({ json }) => JSON.parse(json))).toMatchObject([{ service: { count: 9 } }])
         expect(await countGuardDuty(workspace.state, [1])).toBe(2)
+      })
+    }))
+
+  test('audits: the newest of each set of accounts, and the scores of all', async () =>
+    withState(async (open) => {
+      const audit = (day: number, accounts: readonly string[]) => ({
+        collectedAt: `2026-11-0${String(day)}T00:00:00.000Z`,
+        accounts,
+        score: day,
+        failed: day,
+        notKnown: 0,
+        risks: [
+          {
+            check: 'access-key-old',
+            title: 'old',
+            level: 'high' as const,
+            accountId: '123456789012',
+            region: null,
+            resource: HOSTILE,
+            evidence: String(day),
+            hides: false,
+          },
+        ],
+      })
+      const [one, both] = [['123456789012'], ['123456789012', '111122223333']]
+      await open(async ({ state }) => {
+        for (const [day, accounts] of [
+          [3, one],
+          [1, one],
+          [3, one],
+          [2, both],
+        ] as const)
+          await keepAudit(state, audit(day, accounts))
+        const scores = await auditScores(state, one)
+        expect(scores.map(({ score }) => score)).toEqual([1, 3])
+        expect(await auditScores(state, both.toReversed())).toHaveLength(1)
+        const kept = (await newestAudits(state)).toSorted((a, b) => a.failed - b.failed)
+        expect(kept.map(({ score, risks }) => [score, risks[0]?.evidence])).toEqual([
+          [2, '2'],
+          [3, '3'],
+        ])
+        expect(kept[0]?.risks[0]?.resource).toBe(HOSTILE)
       })
     }))
 

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, startNode } from '../support/run-node.ts'
 
+const SCHEMA: unknown = JSON.parse(readFileSync('schemas/audit-policy.schema.json', 'utf8'))
 const ACCOUNT = '123456789012'
 const folder = mkdtempSync(join(tmpdir(), 'trailhound-audit-policy-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -98,6 +100,8 @@ describe.concurrent('audit policy', () => {
     const { code, out } = await policy(arnOf('ana'), '--json')
     expect(code).toBe(0)
     const report: unknown = JSON.parse(out)
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(Object(SCHEMA))
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true)
     expect(report).toMatchObject({
       schemaVersion: 1,
       principal: arnOf('ana'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditScore, KeptAudit } from '#posture/index.ts'
-import { type AuditRow, type StateDatabase, storable, writeTransaction } from '#store/index.ts'
+import { type AuditRow, type StateDatabase, writeTransaction } from '#store/index.ts'
 
 /** Scores told of the same accounts: some years of weekly audits. */
 const MOST_SCORES = 200
@@ -11,11 +11,11 @@ export async function keepAudit(database: StateDatabase, audit: KeptAudit): Prom
   const row = {
     scope,
     collected_ms: Date.parse(audit.collectedAt),
-    accounts: storable(JSON.stringify(audit.accounts)),
+    accounts: JSON.stringify(audit.accounts),
     score: audit.score,
     failed: audit.failed,
     not_known: audit.notKnown,
-    risks: storable(JSON.stringify(audit.risks)),
+    risks: JSON.stringify(audit.risks),
   }
   await writeTransaction(database, async (state) => {
     const same = { scope, collected_ms: row.collected_ms }
