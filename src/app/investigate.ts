@@ -112,6 +112,7 @@ async function reportOn(
     addresses,
     profiles,
     scope: scopeSql(scope),
+    isHeldOfAll: isAll(scope),
   })
   const findings = tuned.told(built.incidents)
   const input = await inputFacts(workspace, result)

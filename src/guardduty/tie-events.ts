@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '#kernel/index.ts'
-import { type Engine, type Fragment, numberIn, type Row, sql, textIn, textsIn } from '#store/index.ts'
+import { type Engine, type Fragment, joined, numberIn, type Row, sql, textIn, textsIn } from '#store/index.ts'
 import type { GuardDutyFinding } from './guardduty-finding.ts'
 
 /** The events of the lake that a finding is about. Lists are in a fixed order, and bounded. */
@@ -51,6 +51,15 @@ interface Clue {
   readonly name: string
 }
 
+interface Asked {
+  readonly n: number
+  readonly from: number
+  readonly to: number
+  readonly addresses: readonly string[]
+  readonly calls: readonly string[]
+  readonly inbound: boolean
+}
+
 /**
  * Finds the events that each finding is about: GuardDuty names none, but their key, caller, address, call and time.
  *
@@ -65,15 +74,17 @@ export async function tieEvents(
 ): Promise<ReadonlyMap<number, TiedEvents>> {
   const clues = findings.flatMap(cluesOf)
   if (clues.length === 0) return new Map()
-  const asked = findings.map(({ firstMs, lastMs, traces }, n) => ({
-    n,
-    from: firstMs - SLACK_MS,
-    to: lastMs + SLACK_MS,
-    addresses: traces.addresses.map(({ address }) => address),
-    calls: traces.calls,
-    inbound: traces.isInbound,
-  }))
-  const rows = await engine.rows(tiesSql(events, scope, JSON.stringify(asked), JSON.stringify(clues)))
+  const asked = findings.map(
+    ({ firstMs, lastMs, traces }, n): Asked => ({
+      n,
+      from: firstMs - SLACK_MS,
+      to: lastMs + SLACK_MS,
+      addresses: traces.addresses.map(({ address }) => address),
+      calls: traces.calls,
+      inbound: traces.isInbound,
+    }),
+  )
+  const rows = await engine.rows(tiesSql(events, scope, asked, clues))
   return new Map(rows.filter(isMeant).map((row) => [numberIn(row, 'n'), tiedOf(row)]))
 }
 
@@ -105,28 +116,39 @@ const own = sql`e.row_id, e.time_ms, e."eventID" as event_id, e.principal, e.act
   e."userIdentity"."accessKeyId" as access_key, e."awsRegion" as region, e."userAgent" as client,
   e."sourceIPAddress" as address, e."eventSource" || ':' || e."eventName" as call, e."eventName" as name`
 
-const inTime = (fromMs: Fragment): Fragment => sql`e.time_ms between ${fromMs} and c.until_ms`
+/** How events are found by each kind of clue; how long before the finding they may lie. */
+const FOUND: Readonly<Record<Clue['kind'], { readonly on: Fragment; readonly earlierMs: number }>> = {
+  key: { on: sql`c.name = e.session`, earlierMs: 0 },
+  who: { on: sql`c.name = e."userIdentity"."principalId"`, earlierMs: 0 },
+  instance: {
+    on: sql`e."eventName" = 'RunInstances' and e.outcome = 'ok' and contains(e."responseElements", c.name)`,
+    earlierMs: LAUNCH_MS,
+  },
+  address: { on: sql`c.name = e."sourceIPAddress"`, earlierMs: 0 },
+}
 
-function tiesSql(events: Fragment, scope: Fragment, asked: string, clues: string): Fragment {
-  const candidates = (kind: string, on: Fragment, time = inTime(sql`c.since_ms`)): Fragment => sql`
-    select c.n, c.kind, ${own} from ${events} e join clues c on c.kind = ${kind} and ${on}
-    where ${time} and ${scope}`
+function tiesSql(
+  events: Fragment,
+  scope: Fragment,
+  asked: readonly Asked[],
+  clues: readonly Clue[],
+): Fragment {
+  const fromMs = asked.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY)
+  const toMs = asked.reduce((most, { to }) => Math.max(most, to), Number.NEGATIVE_INFINITY)
+  // Bounds of all beside each one's own: the engine leaves out files by what it knows before it reads.
+  const candidates = (kind: Clue['kind']): Fragment => sql`
+    select c.n, c.kind, ${own} from ${events} e join clues c on c.kind = ${kind} and ${FOUND[kind].on}
+    where e.time_ms between ${fromMs - FOUND[kind].earlierMs} and ${toMs}
+      and e.time_ms between c.since_ms - ${FOUND[kind].earlierMs} and c.until_ms and ${scope}`
+  const kinds = [...new Set(clues.map(({ kind }) => kind))]
   return sql`
-    with asked as (select unnest(from_json(${asked},
+    with asked as (select unnest(from_json(${JSON.stringify(asked)},
         '[{"n":"INTEGER","from":"BIGINT","to":"BIGINT","addresses":["VARCHAR"],"calls":["VARCHAR"],"inbound":"BOOLEAN"}]'), recursive := true)),
     clues as (
       select c.*, a."from" as since_ms, a."to" as until_ms
-      from (select unnest(from_json(${clues}, '[{"n":"INTEGER","kind":"VARCHAR","name":"VARCHAR"}]'), recursive := true)) c
+      from (select unnest(from_json(${JSON.stringify(clues)}, '[{"n":"INTEGER","kind":"VARCHAR","name":"VARCHAR"}]'), recursive := true)) c
       join asked a on a.n = c.n),
-    candidates as (
-      ${candidates('key', sql`c.name = e.session`)}
-      union all ${candidates('who', sql`c.name = e."userIdentity"."principalId"`)}
-      union all ${candidates(
-        'instance',
-        sql`e."eventName" = 'RunInstances' and e.outcome = 'ok' and contains(e."responseElements", c.name)`,
-        inTime(sql`c.since_ms - ${LAUNCH_MS}`),
-      )}
-      union all ${candidates('address', sql`c.name = e."sourceIPAddress"`)}),
+    candidates as (${joined(kinds.map(candidates), sql` union all `)}),
     weighed as (
       select c.*, len(a.addresses) > 0 as has_address, len(a.calls) > 0 as has_call, a.inbound,
         list_contains(a.addresses, c.address) as is_here,

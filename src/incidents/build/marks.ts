@@ -24,6 +24,8 @@ export interface IncidentRelations {
   readonly profiles: Fragment
   /** Which events may be told of. */
   readonly scope: Fragment
+  /** Whether the table `held` tells of all events already, and need not be made for it. */
+  readonly isHeldOfAll?: boolean
 }
 
 /** Marks in all; with many findings each names fewer. */

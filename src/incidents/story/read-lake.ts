@@ -27,8 +27,11 @@ export interface LakeFacts {
 }
 
 /** The whole lake, whatever may be told of: what came before is history, and what is an account of one's own stays one. */
-export async function readLake(engine: Engine, { events }: IncidentRelations): Promise<LakeFacts> {
-  await engine.rows(makeHeld(events))
+export async function readLake(
+  engine: Engine,
+  { events, isHeldOfAll }: IncidentRelations,
+): Promise<LakeFacts> {
+  if (!isHeldOfAll) await engine.rows(makeHeld(events))
   const rows = await engine.rows(sql`
     select account, region, min(first_ms) as first_ms, max(last_ms) as last_ms, bool_or(s3) as objects, bool_or(dynamodb) as tables,
       bool_or("lambda") as invocations
