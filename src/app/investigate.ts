@@ -1,4 +1,4 @@
-import { type DetectionScope, type RuleSet, scopeSql } from '#detections/index.ts'
+import { type DetectionScope, filtersOf, type RuleSet, scopeSql } from '#detections/index.ts'
 import { type Finding, LEVELS, type Level, worstFirst } from '#findings/index.ts'
 import { type BuiltIncidents, buildIncidents } from '#incidents/index.ts'
 import {
@@ -126,7 +126,8 @@ async function reportOn(
   const reading = {
     events: looked,
     rejectedCount: input.rejectedCount,
-    ruleErrors: rules.errors.length,
+    brokenRuleFiles: new Set(rules.errors.map(({ file }) => file)).size,
+    filters: filtersOf(rules).map(({ title }) => title),
     guardDutyWithoutEvents: guardduty?.withoutEvents ?? 0,
     habits: departures.history,
   }

@@ -43,7 +43,7 @@ export function parseYaml<T>(
   if (broken !== undefined) throw configError(about, [broken.message.trimEnd()])
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
-  const mistakes = parsed.error.issues.map(({ path, message }) => {
+  const mistakes = parsed.error.issues.flatMap(mistakesOf).map(({ path, message }) => {
     const offset = placeOf(document.contents, path)
     const line = offset === undefined ? 1 : lines.linePos(offset).line
     return [`line ${String(line)}`, ...(path.length > 0 ? [path.map(String).join('.')] : []), message].join(
@@ -51,6 +51,21 @@ export function parseYaml<T>(
     )
   })
   throw configError(about, mistakes)
+}
+
+interface Mistake {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** Names that nobody knows are told one by one, each where it stands. */
+function mistakesOf(issue: z.core.$ZodIssue): readonly Mistake[] {
+  const { path, message } = issue
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'there is no such name here' }))
+  const isUnquoted =
+    issue.code === 'invalid_type' && issue.expected === 'string' && message.endsWith('received number')
+  return [{ path, message: isUnquoted ? `${message}: it must stand in quotes` : message }]
 }
 
 function readText(file: string, { what, whenMissing }: AboutFile): string {

@@ -9,12 +9,16 @@ const MEDIUM = LEVELS.indexOf('medium')
 export function titleOf(worstFirst: readonly Finding[]): string {
   const folded = foldedInto(worstFirst)
   const told = worstFirst.filter(({ id }) => !folded.has(id))
-  const things = [...new Set(told.map(({ title }) => title))]
+  const things = [...new Set(told.map(thingOf))]
   const named = things.slice(0, MAX_THINGS).map((thing) => cut(thing))
   const more = things.length - named.length
   if (more > 0) named.push(`and ${more} more`)
   return `${whoOf(worstFirst)}: ${named.join('; ')}`
 }
+
+/** A title says what was done; where nothing of it was, that must be said. */
+const thingOf = ({ title, count, deniedCount }: Finding): string =>
+  deniedCount > 0 && deniedCount >= count ? `${title} (refused)` : title
 
 /** Those of the worst findings, the first to act first. */
 function whoOf(worstFirst: readonly Finding[]): string {

@@ -6,13 +6,17 @@ import { plainSpan } from './times.ts'
 /** Days below which a story may well have begun before. */
 const FEW_DAYS = 7
 const MAX_GAPS = 5
+const MAX_FILTERS = 5
 const MAX_REGIONS = 12
 
 /** What became of the input, as far as it bears on what can be seen. */
 export interface ReadingFacts {
   readonly events: number
   readonly rejectedCount: number
-  readonly ruleErrors: number
+  /** Files with rules that could not be compiled. */
+  readonly brokenRuleFiles: number
+  /** Titles of Sigma filters that the user's rules bring along. */
+  readonly filters?: readonly string[]
   /** Findings of GuardDuty's whose events are not in the logs. */
   readonly guardDutyWithoutEvents?: number
   /** Left out where behaviours were not asked. */
@@ -46,15 +50,25 @@ export function coverageNotes(
 
 function readingNotes({
   rejectedCount,
-  ruleErrors,
+  brokenRuleFiles,
+  filters = [],
   guardDutyWithoutEvents = 0,
 }: ReadingFacts): readonly string[] {
   const notes: string[] = []
   if (rejectedCount > 0) {
     notes.push(`What could not be read (${counted(rejectedCount, 'entry', 'entries')}) was not looked at.`)
   }
-  if (ruleErrors > 0) {
-    notes.push(`What ${counted(ruleErrors, 'rule')} that could not be compiled would have found is missing.`)
+  if (brokenRuleFiles > 0) {
+    notes.push(
+      `What the rules that could not be compiled would have found is missing (${counted(brokenRuleFiles, 'file')}).`,
+    )
+  }
+  if (filters.length > 0) {
+    const named = filters.slice(0, MAX_FILTERS).map((title) => `'${title}'`)
+    const more = filters.length - named.length
+    notes.push(
+      `What ${counted(filters.length, 'Sigma filter')} took out is not told: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    )
   }
   if (guardDutyWithoutEvents > 0) {
     notes.push(

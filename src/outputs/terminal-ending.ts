@@ -100,7 +100,7 @@ function ruleTexts({ report, page, verbose }: Ending): readonly [string, readonl
   )
   const more = errors.length - shown.length
   if (more > 0) texts.push(`and ${plainCount(more)} more (trailhound rules lint lists them)`)
-  return [`Rules that could not be compiled (${plainCount(errors.length)})`, texts]
+  return [`Mistakes in rules, which are not asked (${plainCount(errors.length)})`, texts]
 }
 
 function fromHere(ending: Ending): readonly string[] {

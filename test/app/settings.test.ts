@@ -51,11 +51,20 @@ describe('what is refused, with its line', () => {
     { name: 'a network without a cidr', text: 'trustedNetworks:\n  - name: office', line: 2 },
     { name: 'an hour that no day has', text: "workingHours:\n  mon: '08:00-25:00'", line: 2 },
     { name: 'hours without minutes', text: "workingHours:\n  mon: '8-18'", line: 2 },
-    { name: 'a day in full', text: "workingHours:\n  monday: '08:00-18:00'", line: 1 },
+    { name: 'a day in full', text: "workingHours:\n  monday: '08:00-18:00'", line: 2 },
+    { name: 'an unknown name after known ones', text: 'threads: 1\nlimits:\n  maxFileByte: 1', line: 3 },
+    { name: 'an account without quotes', text: 'threads: 1\naccounts: [123456789012]', line: 2 },
     { name: 'an account with eleven digits', text: "threads: 1\naccounts: ['12345678901']", line: 2 },
   ])('$name', ({ text, line }) => {
     expect(() => readSettings(file(text))).toThrow(`line ${String(line)}:`)
     expect(validate(parse(text))).toBe(false)
+  })
+
+  test('what to do about it', () => {
+    expect(() => readSettings(file('accounts: [123456789012]'))).toThrow(
+      'accounts.0: Invalid input: expected string, received number: it must stand in quotes',
+    )
+    expect(() => readSettings(file('acounts: []'))).toThrow('line 1: acounts: there is no such name here')
   })
 
   test('a time zone that is none (the schema cannot tell)', () => {

@@ -380,8 +380,9 @@ describe('what cannot be is said, and what to do about it', () => {
     },
     { args: ['detect', '-w', workspace, '--account', '123456789012', '12345678901'], says: 'twelve digits' },
     { args: ['audit', 'collect', '--out', path('s.json'), '--endpoint-url', 'localhost'], says: 'http://' },
-    { args: ['workspace', '-c', path('unknown.yml')], says: 'line 1: Unrecognized key' },
+    { args: ['workspace', '-c', path('unknown.yml')], says: 'line 1: nonsense: there is no such name here' },
     { args: ['init', '-w', workspace, '--file', path('none/x.yml')], says: 'cannot be written. (USAGE)' },
+    { args: ['demo', '--folder', attack], says: 'cannot be made. (USAGE)' },
     { args: ['detect', '-w', workspace, '--csv', '--reports', attack], says: 'cannot be written to' },
     ...(process.platform === 'linux'
       ? [

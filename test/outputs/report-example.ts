@@ -240,7 +240,7 @@ export function exampleReport(findings: readonly Finding[] = [...STOLEN_KEY, ...
     input: INPUT,
     coverage: {
       ...COVERAGE,
-      notes: coverageNotes(COVERAGE, { events: INPUT.events, rejectedCount: 2, ruleErrors: 1 }),
+      notes: coverageNotes(COVERAGE, { events: INPUT.events, rejectedCount: 2, brokenRuleFiles: 1 }),
     },
     rules: {
       loaded: 128,
@@ -262,7 +262,7 @@ export function exampleReport(findings: readonly Finding[] = [...STOLEN_KEY, ...
 export function emptyReport(events: number): Report {
   const coverage =
     events === 0 ? { ...COVERAGE, accounts: [], regionsWithEvents: [], gaps: [], days: 0 } : COVERAGE
-  const notes = coverageNotes(coverage, { events, rejectedCount: 0, ruleErrors: 0 })
+  const notes = coverageNotes(coverage, { events, rejectedCount: 0, brokenRuleFiles: 0 })
   const input = {
     ...INPUT,
     events,

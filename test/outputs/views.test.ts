@@ -208,11 +208,19 @@ describe('verdict', () => {
 
 describe('what the logs cannot show', () => {
   const { coverage } = exampleReport()
-  const reading = { events: 10, rejectedCount: 0, ruleErrors: 0 }
+  const reading = { events: 10, rejectedCount: 0, brokenRuleFiles: 0 }
   const whole = { ...coverage, gaps: [], dataEvents: { s3: true, lambda: true, dynamodb: true }, days: 7 }
   test('where all is there, that other regions are not', () => {
     expect(coverageNotes(whole, reading)).toEqual([
       'Only 2 accounts and 2 regions have events here (eu-west-1, us-east-1): what happened elsewhere is not in these logs.',
+    ])
+  })
+  test('what filters took out, and what broken rules would have found', () => {
+    const filters = ['Ours', 'Theirs']
+    const notes = coverageNotes(whole, { ...reading, brokenRuleFiles: 2, filters })
+    expect(notes.slice(0, 2)).toEqual([
+      'What the rules that could not be compiled would have found is missing (2 files).',
+      "What 2 Sigma filters took out is not told: 'Ours', 'Theirs'.",
     ])
   })
   const habits = { days: 31, principals: 40, youngPrincipals: 0, fewDays: 5, waiting: [] }

@@ -370,7 +370,7 @@ describe('bad input', () => {
     ])
     const { ids, rejected } = await readAll(write(bomb), { maxObjectBytes: 50_000_000 })
     expect(ids).toEqual([1])
-    expect(rejected.join('\n')).toMatch(/limit maxObjectBytes/)
+    expect(rejected.join('\n')).toMatch(/limits\.maxFileBytes/)
   })
 
   test('a string of 200 MB costs its record, and bounded memory', async () => {

@@ -42,7 +42,7 @@ function keyStep({ name, ownerArn }: Credential, { habits }: CredentialView): Cr
     target: `key ${name}`,
     draft: {
       title: `Switch off key ${name} of ${user}`,
-      why: 'The intruder acted with it. Sessions that it began live on: the next steps end those.',
+      why: 'The intruder acted with it. Sessions that it began outlive it: those that these logs know of are ended below.',
       calls: [run(at, 'iam update-access-key', { ...options, status: 'Inactive' })],
       breaks: breaksOf('This key', habits.get(name), 'they will fail'),
       undo: [run(at, 'iam update-access-key', { ...options, status: 'Active' })],
@@ -69,7 +69,7 @@ function rootStep(one: Credential, { habits }: CredentialView): CredentialStep {
 const lives = (expiryMs: number | undefined, atMost: string): string =>
   expiryMs === undefined
     ? `These logs do not say when they end by themselves: after ${atMost} at the latest.`
-    : `The last that these logs know of ends by itself at ${new Date(expiryMs).toISOString()}.`
+    : `The last that these logs know of ends, or has ended, by itself at ${new Date(expiryMs).toISOString().slice(0, 16).replace('T', ' ')} UTC.`
 
 function userSteps(one: Credential, view: CredentialView): readonly CredentialStep[] {
   const arn = one.name
@@ -115,6 +115,8 @@ function roleSteps(one: Credential, view: CredentialView): readonly CredentialSt
   const at = { region: iamRegion(partitionOf(arn)) }
   const options = { 'role-name': role, 'policy-name': REVOKE }
   const instances = one.sessionNames.filter((name) => INSTANCE.test(name))
+  // Where most of the role's own calls go is where its instances are.
+  const there = { region: view.habits.get(arn)?.regions[0] ?? '' }
   return [
     {
       stage: 'sessions',
@@ -146,18 +148,18 @@ function roleSteps(one: Credential, view: CredentialView): readonly CredentialSt
           title: `Isolate instance ${instance}, whose credentials were taken`,
           why: 'Who took them can take the next ones too. Copy its disks first, let only IMDSv2 give credentials out, then move it into a security group without rules (by hand: which one is yours to say).',
           calls: [
-            run({ region: '' }, 'ec2 create-snapshots', {
+            run(there, 'ec2 create-snapshots', {
               'instance-specification': { json: { InstanceId: instance } },
               description: 'evidence',
             }),
-            run({ region: '' }, 'ec2 modify-instance-metadata-options', {
+            run(there, 'ec2 modify-instance-metadata-options', {
               'instance-id': instance,
               'http-tokens': 'required',
             }),
           ],
           breaks: ['Programs on the instance that know IMDSv1 only.'],
           undo: [
-            run({ region: '' }, 'ec2 modify-instance-metadata-options', {
+            run(there, 'ec2 modify-instance-metadata-options', {
               'instance-id': instance,
               'http-tokens': 'optional',
             }),

@@ -13,6 +13,7 @@ export interface Habit {
   readonly buckets: readonly string[]
   readonly networks: readonly string[]
   readonly clients: readonly string[]
+  readonly regions: readonly string[]
 }
 
 const MOST = 3
@@ -33,14 +34,15 @@ export async function habitsOf(
     with wanted as (select distinct unnest(from_json(${JSON.stringify(subjects)}, '["VARCHAR"]')) as subject),
     used as (
       select unnest(list_distinct([e."userIdentity"."accessKeyId", e.principal])) as subject, e.row_id, e.day, e.time_ms,
-        e.service || ':' || e."eventName" as call, e.bucket, e.client_family, a.network || coalesce(' ' || a.operator, '') as network
+        e.service || ':' || e."eventName" as call, e.bucket, e.client_family, e."awsRegion" as region, a.network || coalesce(' ' || a.operator, '') as network
       from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
       where e."userIdentity"."accessKeyId" in (select subject from wanted) or e.principal in (select subject from wanted)),
     own as (select * from used where subject in (select subject from wanted) and row_id not in (select row_id from ${INCIDENT_EVENTS})),
     sums as (select subject, count(distinct day) as day_count, count(*) as event_count, max(time_ms) as last_ms from own group by 1),
     parts as (
       select subject, dimension, value, count(*) as n from (
-        select subject, unnest(['call', 'bucket', 'network', 'client']) as dimension, unnest([call, bucket, network, client_family]) as value from own) o
+        select subject, unnest(['call', 'bucket', 'network', 'client', 'region']) as dimension,
+          unnest([call, bucket, network, client_family, region]) as value from own) o
       where value is not null group by all),
     best as (
       select subject, dimension, list(value order by n desc, value) as values from (
@@ -64,6 +66,7 @@ function habitOf(rows: readonly Row[]): Habit {
     buckets: values('bucket'),
     networks: values('network'),
     clients: values('client'),
+    regions: values('region'),
   }
 }
 

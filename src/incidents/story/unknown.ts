@@ -100,7 +100,7 @@ function silences(
     .slice(0, MOST_GAPS)
     .map(
       ({ accountId, region, fromMs, toMs }) =>
-        `No events at all of account ${brief(accountId)} in ${brief(region)} ${spanned(fromMs, toMs)}, during the incident: a gap in delivery hides what was done.`,
+        `No events at all of account ${brief(accountId)} in ${brief(region)} ${spanned(fromMs, toMs)}, during the incident: nothing happened there, or a gap in delivery hides it.`,
     )
   return met.length <= MOST_GAPS
     ? told

@@ -44,6 +44,10 @@ export function figuresOf({ lineage, damage, actors }: Story): Figures {
   return {
     alive: credentials.length + created.length,
     bytesTaken: damage.taken.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
-    intruderPlaces: actors.filter(({ isIntruder }) => isIntruder).flatMap(({ places }) => places).length,
+    intruderPlaces: new Set(
+      actors
+        .filter(({ isIntruder }) => isIntruder)
+        .flatMap(({ places }) => places.map(({ network, country }) => JSON.stringify([network, country]))),
+    ).size,
   }
 }

@@ -17,7 +17,7 @@ async function* limited(content: Content, { limits, problems }: Reading): AsyncG
     if (left >= 0) continue
     problems.push({
       place: `byte ${limits.maxObjectBytes}`,
-      reason: `inflates to more than ${limits.maxObjectBytes} bytes (limit maxObjectBytes): the rest was not read`,
+      reason: `inflates to more than ${limits.maxObjectBytes} bytes (limits.maxFileBytes of the settings): the rest was not read`,
     })
     return
   }

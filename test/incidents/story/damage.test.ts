@@ -44,6 +44,14 @@ describe('read', () => {
     expect(read).toMatchObject([{ what: 'b', count: 1, deniedCount: 2, firstMs: START }])
   })
 
+  test('of one name in two regions there are two', () => {
+    const { read } = damage([secret('a'), secret('a', { region: 'eu-west-3' }), secret('a')])
+    expect(read.map(({ what, count }) => [what, count]).toSorted()).toEqual([
+      ['a', 1],
+      ['a', 2],
+    ])
+  })
+
   test('a call that decrypts is reading, though IAM calls it a write', () => {
     const { read, changed } = damage([callOf('kms:Decrypt', { request: { keyId: 'k' } })])
     expect([read.length, changed.length]).toEqual([1, 0])

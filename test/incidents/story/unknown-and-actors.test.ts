@@ -60,7 +60,7 @@ describe('unknown', () => {
     [
       'a gap',
       { lake: lake([held()], { silences: [silence(START + MINUTE, START + DAY)] }) },
-      'a gap in delivery hides what was done',
+      'or a gap in delivery hides it',
     ],
     [
       'little history',

@@ -118,5 +118,5 @@ function sentence(first: Row, told: readonly Row[]): string {
     return `${DIMENSION_NAMES[dimension] ?? dimension} ${values.join(', ')}${more}`
   })
   const history = numberIn(first, 'history_days')
-  return `On ${textOrEmpty(first, 'day')} ${textOrEmpty(first, 'subject')} met for the first time in ${String(history)} active days: ${parts.join('; ')}`
+  return `On ${textOrEmpty(first, 'day')} ${textOrEmpty(first, 'subject')} met for the first time in ${String(history)} active ${history === 1 ? 'day' : 'days'}: ${parts.join('; ')}`
 }

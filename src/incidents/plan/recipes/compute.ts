@@ -80,7 +80,7 @@ const terminated: Recipe = (change) => ({
 
 const keyPair: Recipe = (change) => {
   const name = asked(change, 'keyName')
-  return same(`key pair ${name}`, 'persistence', {
+  return same(`key-pair ${name}`, 'persistence', {
     title: `Delete key pair ${name}`,
     why: 'Made by the intruder, who holds its private half. Instances begun with it keep it: look for them.',
     calls: [run(change, 'ec2 delete-key-pair', { 'key-name': name })],

@@ -40,12 +40,12 @@ export function harmOf(call: Call, told: Pick<Harm, 'kind' | 'what'> & Partial<H
 }
 
 /**
- * Harms to the same thing by the same call as one, oldest first. What was only refused is no damage and is left out; refusals beside
+ * Harms to the same thing by the same call as one, oldest first. A name may stand for another thing in another region. What was only refused is no damage and is left out; refusals beside
  * what succeeded are counted apart.
  */
 export function summed(harms: readonly Harm[]): readonly Harm[] {
-  const groups = Map.groupBy(harms, ({ kind, what, call, accountId, to, after }) =>
-    JSON.stringify([kind, what, call, accountId, to, after]),
+  const groups = Map.groupBy(harms, ({ kind, what, call, accountId, region, to, after }) =>
+    JSON.stringify([kind, what, call, accountId, region, to, after]),
   )
   const all = [...groups.values()]
     .flatMap((group) => {
