@@ -13,6 +13,10 @@ export const CLIENTS = {
   iam: { load: async () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
   inspector2: { load: async () => import('@aws-sdk/client-inspector2'), client: 'Inspector2Client' },
   kms: { load: async () => import('@aws-sdk/client-kms'), client: 'KMSClient' },
+  organizations: {
+    load: async () => import('@aws-sdk/client-organizations'),
+    client: 'OrganizationsClient',
+  },
   s3: { load: async () => import('@aws-sdk/client-s3'), client: 'S3Client' },
   s3control: { load: async () => import('@aws-sdk/client-s3-control'), client: 'S3ControlClient' },
   securityhub: { load: async () => import('@aws-sdk/client-securityhub'), client: 'SecurityHubClient' },

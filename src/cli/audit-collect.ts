@@ -7,6 +7,7 @@ interface CollectOptions {
   readonly out: string
   readonly profile?: string
   readonly role: readonly string[]
+  readonly organizationRole?: string
   readonly region?: readonly string[]
   readonly endpointUrl?: string
 }
@@ -20,13 +21,19 @@ export function addAuditCollect(audit: Command): void {
     .requiredOption('--out <file>', 'the snapshot; written whole, readable by you alone')
     .option('--profile <name>', "credentials of AWS's shared configuration; default: the usual chain")
     .option('--role <arn...>', 'look at the accounts of these roles instead, each taken on in turn', [])
+    .option(
+      '--organization-role <name>',
+      'look at all accounts of the organisation, by a role of this name that each has',
+      parseRoleName,
+    )
     .option('--region <name...>', 'look at these regions only; default: all that are switched on')
     .option('--endpoint-url <url>', "a stand-in instead of AWS's addresses, for tests", parseUrl)
     .exitOverride()
     .action(runCollect)
 }
 
-async function runCollect({ out, profile, role, region, endpointUrl }: CollectOptions): Promise<void> {
+async function runCollect(options: CollectOptions): Promise<void> {
+  const { out, profile, role, organizationRole, region, endpointUrl } = options
   const abort = new AbortController()
   const stop = (): void => abort.abort(new Error('interrupted'))
   process.once('SIGINT', stop)
@@ -37,6 +44,7 @@ async function runCollect({ out, profile, role, region, endpointUrl }: CollectOp
       profile,
       endpoint: endpointUrl,
       roles: role,
+      organizationRole,
       regions: region,
       home: region?.[0] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
       signal: abort.signal,
@@ -55,6 +63,13 @@ async function runCollect({ out, profile, role, region, endpointUrl }: CollectOp
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+/** With a path, if it has one. */
+function parseRoleName(text: string): string {
+  if (!/^[\w+=,.@/-]{1,512}$/u.test(text) || text.startsWith('/'))
+    throw new InvalidArgumentError('Give the name of a role, such as OrganizationAccountAccessRole.')
+  return text
 }
 
 function parseUrl(text: string): string {

@@ -117,6 +117,25 @@ describe.skipIf(!hasMoto)('collect from a stand-in for AWS', { timeout: 3 * MINU
     expect(denied.notes.join(' ')).toContain('111122223333')
   })
 
+  test('all accounts of an organisation by a role of one name, its own without', async () => {
+    await make('organizations', 'CreateOrganization', { FeatureSet: 'ALL' })
+    for (const name of ['one', 'two'])
+      await make('organizations', 'CreateAccount', { AccountName: name, Email: `${name}@example.com` })
+    const all = await make('organizations', 'ListAccounts')
+    const ids = Array.isArray(all['Accounts']) ? all['Accounts'].map(({ Id }) => String(Id)) : []
+    expect(ids).toHaveLength(3)
+    const report = await collect({ organizationRole: 'audit', regions: [REGION] })
+    expect(report.snapshot.accounts.toSorted()).toEqual(ids.toSorted())
+    await expect(
+      collect({ organizationRole: 'audit', roles: ['arn:aws:iam::111122223333:role/audit'] }),
+    ).rejects.toMatchObject({ code: 'USAGE' })
+    aws.denied.add('organizations:ListAccounts')
+    await expect(collect({ organizationRole: 'audit' })).rejects.toMatchObject({
+      code: 'AWS',
+      message: expect.stringContaining('AccessDenied'),
+    })
+  })
+
   test('the file is whole, and for its owner alone', async () => {
     await collect({ regions: [REGION] })
     expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -5,6 +5,7 @@ import { isRecord, ToolError, textOf, UsageError } from '#kernel/index.ts'
 import { type ApiCall, collectAccount, limited, SNAPSHOT_VERSION } from '#posture/index.ts'
 import { type AwsApi, openAwsApi } from '../wire.ts'
 import { writePrivateFiles } from '../write-files.ts'
+import { type OrganizationAccounts, organizationAccounts } from './organization-accounts.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
 export interface CollectSnapshotOptions {
@@ -12,6 +13,8 @@ export interface CollectSnapshotOptions {
   readonly endpoint: string | undefined
   /** Of other accounts, one each; without any, the account of the credentials is looked at. */
   readonly roles: readonly string[]
+  /** Name of a role that each account of the organisation has: all of them are looked at. */
+  readonly organizationRole?: string | undefined
   /** Undefined: all that are switched on. */
   readonly regions: readonly string[] | undefined
   readonly home: string
@@ -31,7 +34,7 @@ const MOST_AT_ONCE = 16
 
 /** Asks AWS for everything that the audit looks at, and writes it into one file: whole, or not at all. */
 export async function collectSnapshot(file: string, options: CollectSnapshotOptions): Promise<Collected> {
-  const { profile, endpoint, roles, signal } = options
+  const { profile, endpoint, signal } = options
   const base = openAwsApi({ profile, endpoint })
   let calls = 0
   const collect = async (api: AwsApi): Promise<object> => {
@@ -43,7 +46,8 @@ export async function collectSnapshot(file: string, options: CollectSnapshotOpti
     }
   }
   const accounts: object[] = []
-  if (roles.length === 0) accounts.push(await orUnreachable(async () => collect(base)))
+  const { hasOwn, roles } = await whomToAsk(base, options)
+  if (hasOwn) accounts.push(await orUnreachable(async () => collect(base)))
   for (const role of roles) accounts.push(await accountOfRole(role, { base, options, collect }))
   signal.throwIfAborted()
   const collectedAt = new Date(options.nowMs).toISOString()
@@ -54,6 +58,16 @@ export async function collectSnapshot(file: string, options: CollectSnapshotOpti
     calls,
     notKnown: countOf(read),
   }
+}
+
+async function whomToAsk(base: AwsApi, options: CollectSnapshotOptions): Promise<OrganizationAccounts> {
+  const { roles, organizationRole, home } = options
+  if (organizationRole === undefined) return { hasOwn: roles.length === 0, roles }
+  if (roles.length > 0)
+    throw new UsageError('--role and --organization-role exclude one another.', {
+      hint: 'The one names roles, the other a role of all accounts.',
+    })
+  return await organizationAccounts(base, organizationRole, home)
 }
 
 interface RoleContext {
