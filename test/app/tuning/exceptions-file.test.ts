@@ -106,7 +106,7 @@ describe('what is refused, with its line', () => {
     { name: 'wildcards beside two letters', text: file({ scope: "{ roles: ['ci*'] }" }), line: 4 },
     { name: 'an id that cannot be typed', text: file({ id: "'a b'" }), line: 2 },
     { name: 'two of one name', text: `${file()}${file().replace('exceptions:\n', '')}`, line: 9 },
-    { name: 'an unknown key', text: file({ level: 'low' }), line: 2 },
+    { name: 'an unknown key', text: file({ level: 'low' }), line: 9 },
   ])('$name', ({ text, line }) => {
     expect(() => read(text)).toThrow(`line ${String(line)}:`)
   })
