@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { array, asyncProperty, assert as check, integer, shuffledSubarray, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, detectInWorkspace, loadRules } from '#app/index.ts'
 import type { ReportIncident } from '#outputs/index.ts'
@@ -229,15 +230,43 @@ describe('a stolen key, the key made with it, and the role taken on with that', 
   test('whatever the order and the batches in which the logs come', async () => {
     const events = [...ordinary(), ...theft()]
     const whole = await incidentsOf([events])
-    const backwards = events.toReversed()
-    expect(await incidentsOf([backwards.slice(0, 30), backwards.slice(20)])).toEqual(whole)
-  })
+    await check(
+      asyncProperty(
+        shuffledSubarray(events, { minLength: events.length }),
+        shuffledSubarray(events, { maxLength: 20 }),
+        array(integer({ min: 1, max: events.length - 1 }), { maxLength: 3 }),
+        async (order, twice, cuts) => {
+          const ends = [...new Set(cuts), order.length].toSorted((a, b) => a - b)
+          const batches = ends.map((end, n) => order.slice(ends[n - 1] ?? 0, end))
+          expect(await incidentsOf([...batches, ...(twice.length > 0 ? [twice] : [])])).toEqual(whole)
+        },
+      ),
+      { numRuns: 3 },
+    )
+  }, 300_000)
 
   test('whatever else happens beside', async () => {
-    const whole = await incidentsOf([[...ordinary(), ...theft()]])
-    const more = habit('dave', 'AKIAEXAMPLEEXAMPLE02', '84.128.0.30', 18)
-    expect(await incidentsOf([[...ordinary(), ...theft(), ...more]])).toEqual(whole)
-  })
+    const events = [...ordinary(), ...theft()]
+    const whole = await incidentsOf([events])
+    await check(
+      asyncProperty(
+        integer({ min: 1, max: 18 }),
+        uniqueArray(integer({ min: 2, max: 99 }), { minLength: 1, maxLength: 3 }),
+        async (days, people) => {
+          const beside = people.flatMap((n) =>
+            habit(
+              `person-${String(n)}`,
+              `AKIAEXAMPLEEXAMP${String(n).padStart(4, '0')}`,
+              `84.128.0.${String(100 + n)}`,
+              days,
+            ),
+          )
+          expect(await incidentsOf([[...events, ...beside]])).toEqual(whole)
+        },
+      ),
+      { numRuns: 2 },
+    )
+  }, 300_000)
 
   test('without it there is none', async () => {
     expect(await incidentsOf([ordinary()])).toEqual([])
