@@ -46,10 +46,9 @@ describe('read', () => {
 
   test('of one name in two regions there are two', () => {
     const { read } = damage([secret('a'), secret('a', { region: 'eu-west-3' }), secret('a')])
-    expect(read.map(({ what, count }) => [what, count]).toSorted()).toEqual([
-      ['a', 1],
-      ['a', 2],
-    ])
+    expect(new Set(read.map(({ region, count }) => `${region ?? ''} ${String(count)}`))).toEqual(
+      new Set(['us-east-1 2', 'eu-west-3 1']),
+    )
   })
 
   test('a call that decrypts is reading, though IAM calls it a write', () => {

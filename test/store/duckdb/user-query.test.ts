@@ -97,7 +97,7 @@ describe('limits', () => {
     const endless = 'select count(*) from range(100000000000) a, range(100000) b'
     if (afterMs === 0) abort.abort()
     else setTimeout(() => abort.abort(), afterMs)
-    await expect(ask(endless, { signal: abort.signal })).rejects.toThrow()
+    await expect(ask(endless, { signal: abort.signal })).rejects.toThrow(Error)
   })
 
   test('a time beyond what a timer takes is no time of nothing', async () => {
