@@ -10,8 +10,9 @@ import { isRecord } from '#kernel/index.ts'
 const KEPT = fileURLToPath(
   new URL('../../node_modules/.cache/trailhound/rule-documents.json', import.meta.url),
 )
-/** What reads it: another reader, or another version of the library beneath, reads anew. */
-const READER = yamlReader + readFileSync(createRequire(import.meta.url).resolve('yaml/package.json'), 'utf8')
+/** The library beneath the reader. */
+const library = (): string =>
+  readFileSync(createRequire(import.meta.url).resolve('yaml/package.json'), 'utf8')
 
 /** What our own rules' texts hold: to read five hundred YAML files takes longer than to compile them. */
 export interface RuleDocuments {
@@ -24,7 +25,9 @@ export interface RuleDocuments {
 /** @param texts - of our own rules: other folders come and go. */
 export function openRuleDocuments(texts: readonly string[], file = KEPT): RuleDocuments {
   const kept = readKept(file)
-  const names = new Map(texts.map((text) => [text, nameOf(text)]))
+  // Another reader, or another version of the library beneath, reads anew.
+  const reader = createHash('sha256').update(yamlReader + library())
+  const names = new Map(texts.map((text) => [text, reader.copy().update(text).digest('hex')]))
   const known = new Map<string, readonly Mapping[]>()
   for (const [text, name] of names) {
     const documents = kept[name]
@@ -33,7 +36,7 @@ export function openRuleDocuments(texts: readonly string[], file = KEPT): RuleDo
   return {
     known,
     keep() {
-      if (texts.every((text) => Object.hasOwn(kept, nameOf(text)))) return
+      if ([...names.values()].every((name) => Object.hasOwn(kept, name))) return
       const own = [...names].flatMap(([text, name]) => {
         const documents = known.get(text)
         return documents === undefined ? [] : [[name, documents] as const]
@@ -42,8 +45,6 @@ export function openRuleDocuments(texts: readonly string[], file = KEPT): RuleDo
     },
   }
 }
-
-const nameOf = (text: string): string => createHash('sha256').update(`${READER}\n${text}`).digest('hex')
 
 function readKept(file: string): Readonly<Record<string, unknown>> {
   try {
@@ -56,15 +57,13 @@ function readKept(file: string): Readonly<Record<string, unknown>> {
 }
 
 /** Whole or not at all: other processes read it. */
-function writeKept(file: string, text: string): boolean {
+function writeKept(file: string, text: string): void {
   const unfinished = `${file}.${String(process.pid)}`
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(unfinished, text)
     renameSync(unfinished, file)
-    return true
   } catch {
     // A package that may only be read: each run reads the rules anew.
-    return false
   }
 }

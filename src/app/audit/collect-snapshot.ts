@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AwsError } from '#aws/index.ts'
 import { isRecord, ToolError, textOf, UsageError } from '#kernel/index.ts'
 import { type ApiCall, collectAccount, limited, SNAPSHOT_VERSION } from '#posture/index.ts'
 import { type AwsApi, openAwsApi } from '../wire.ts'
 import { writePrivateFiles } from '../write-files.ts'
+import { orUnreachable } from './or-unreachable.ts'
 import { type OrganizationAccounts, organizationAccounts } from './organization-accounts.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
@@ -29,6 +29,10 @@ export interface Collected {
   readonly notKnown: number
 }
 
+const NOBODY_ASKS = {
+  says: 'AWS does not say who is asking (sts:GetCallerIdentity)',
+  hint: 'Sign in first (aws sso login, AWS_PROFILE, --profile), and look that the network reaches AWS.',
+}
 /** Calls under way at once, over all accounts and regions. */
 const MOST_AT_ONCE = 16
 
@@ -47,7 +51,7 @@ export async function collectSnapshot(file: string, options: CollectSnapshotOpti
   }
   const accounts: object[] = []
   const { hasOwn, roles } = await whomToAsk(base, options)
-  if (hasOwn) accounts.push(await orUnreachable(async () => collect(base)))
+  if (hasOwn) accounts.push(await orUnreachable(async () => collect(base), NOBODY_ASKS))
   for (const role of roles) accounts.push(await accountOfRole(role, { base, options, collect }))
   signal.throwIfAborted()
   const collectedAt = new Date(options.nowMs).toISOString()
@@ -111,19 +115,6 @@ function credentialsIn(answer: unknown) {
     accessKeyId: textOf(found['AccessKeyId']) ?? '',
     secretAccessKey: textOf(found['SecretAccessKey']) ?? '',
     sessionToken: textOf(found['SessionToken']) ?? '',
-  }
-}
-
-async function orUnreachable(act: () => Promise<object>): Promise<object> {
-  try {
-    return await act()
-  } catch (cause) {
-    if (cause instanceof ToolError) throw cause
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-    throw new AwsError(`AWS does not say who is asking (sts:GetCallerIdentity): ${reason}`, {
-      hint: 'Sign in first (aws sso login, AWS_PROFILE, --profile), and look that the network reaches AWS.',
-      cause,
-    })
   }
 }
 

@@ -18,11 +18,10 @@ export async function keepAudit(database: StateDatabase, audit: KeptAudit): Prom
     risks: JSON.stringify(audit.risks),
   }
   await writeTransaction(database, async (state) => {
-    const same = { scope, collected_ms: row.collected_ms }
     await state
       .deleteFrom('audits')
       .where('scope', '=', scope)
-      .where('collected_ms', '=', same.collected_ms)
+      .where('collected_ms', '=', row.collected_ms)
       .execute()
     await state.insertInto('audits').values(row).execute()
     const newest = state

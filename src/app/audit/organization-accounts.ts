@@ -1,9 +1,14 @@
-import { AwsError } from '#aws/index.ts'
-import { isRecord, ToolError, textOf } from '#kernel/index.ts'
+import { isRecord, partitionOf, textOf } from '#kernel/index.ts'
 import type { AwsApi } from '../wire.ts'
+import { orUnreachable } from './or-unreachable.ts'
 
 /** AWS lets an organisation have 10,000 accounts at most, 20 to a page. */
 const MOST_PAGES = 1000
+
+const NOT_TOLD = {
+  says: 'AWS does not say which accounts the organisation has',
+  hint: 'Ask as the management account or a delegated administrator (organizations:ListAccounts), or name the roles one by one (--role).',
+}
 
 export interface OrganizationAccounts {
   /** Whether the account of the credentials is one of them: it is looked at without a role. */
@@ -24,7 +29,7 @@ export async function organizationAccounts(
   role: string,
   region: string,
 ): Promise<OrganizationAccounts> {
-  try {
+  return await orUnreachable(async () => {
     const identity = await api({ service: 'sts', operation: 'GetCallerIdentity', input: {}, region })
     const own = isRecord(identity) ? textOf(identity['Account']) : undefined
     const active = (await listAccounts(api, region)).filter(({ status }) => status === 'ACTIVE')
@@ -35,14 +40,7 @@ export async function organizationAccounts(
         .map(({ id, partition }) => `arn:${partition}:iam::${id}:role/${role}`)
         .toSorted(),
     }
-  } catch (cause) {
-    if (cause instanceof ToolError) throw cause
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-    throw new AwsError(`AWS does not say which accounts the organisation has: ${reason}`, {
-      hint: 'Ask as the management account or a delegated administrator (organizations:ListAccounts), or name the roles one by one (--role).',
-      cause,
-    })
-  }
+  }, NOT_TOLD)
 }
 
 interface Account {
@@ -71,6 +69,6 @@ function accountOf(value: unknown): readonly Account[] {
   if (!isRecord(value)) return []
   const id = textOf(value['Id']) ?? ''
   if (!/^\d{12}$/u.test(id)) return []
-  const partition = /^arn:(aws[a-z-]*):/u.exec(textOf(value['Arn']) ?? '')?.[1] ?? 'aws'
+  const partition = partitionOf(textOf(value['Arn']))
   return [{ id, partition, status: textOf(value['State']) ?? textOf(value['Status']) ?? '' }]
 }

@@ -1,8 +1,8 @@
+import { partitionOf } from '#kernel/index.ts'
 import type { Containment, Draft } from './change.ts'
 import { run } from './change.ts'
 import { breaksOf, type Habit } from './habits.ts'
 import { personSteps } from './person-steps.ts'
-import { partitionOf } from './read-changes.ts'
 import type { Credential } from './read-credentials.ts'
 import { denyOlder, iamRegion, nameOf, REVOKE } from './steps.ts'
 

@@ -1,7 +1,7 @@
+import { partitionOf } from '#kernel/index.ts'
 import { run } from './change.ts'
 import type { CredentialStep, CredentialView } from './credential-steps.ts'
 import { breaksOf } from './habits.ts'
-import { partitionOf } from './read-changes.ts'
 import type { Credential } from './read-credentials.ts'
 import { denyOlder, iamRegion, nameOf } from './steps.ts'
 

@@ -1,3 +1,4 @@
+import { partitionOf } from '#kernel/index.ts'
 import { type Engine, type Fragment, joined, numberIn, type Row, sql, textIn } from '#store/index.ts'
 import { jsonIn } from '../json-in.ts'
 import { STORY_CALLS } from '../story/story-calls-sql.ts'
@@ -81,7 +82,3 @@ function earlierOf(row: Row): Earlier | undefined {
     response: jsonIn(row, 'before_response'),
   }
 }
-
-/** `aws` where the ARN does not say: no other text may come into an ARN of ours. */
-export const partitionOf = (arn: string | undefined): string =>
-  /^arn:(aws[a-z-]{0,20}):/.exec(arn ?? '')?.[1] ?? 'aws'

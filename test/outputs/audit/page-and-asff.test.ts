@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { auditAsff, auditHtml } from '#outputs/index.ts'
 import type { AuditReport } from '#posture/index.ts'
 import { BADLY_MADE, denied, WELL_MADE } from '../../posture/accounts.ts'
 import { reportOf } from '../../posture/outcomes-of.ts'
+import { expectOwnPolicy } from '../allowed-by-policy.ts'
 
 const TOLD = { tool: { name: 'trailhound', version: '0.1.0' }, toldMs: Date.parse('2026-11-25T00:00:00Z') }
 const HOSTILE = '\u001b]0;x\u0007<script>alert(1)</script>"\'`\u202e'
@@ -35,17 +35,7 @@ const REPORTS: readonly (readonly [string, AuditReport])[] = [
 describe('the page', () => {
   test.each(REPORTS)('%s: allows our style and script by hash, and nothing else', (_, report) => {
     const page = auditHtml(report, TOLD)
-    const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/u.exec(page) ?? []
-    const hashes = ['style', 'script'].map((name) => {
-      const [, content = ''] = new RegExp(`<${name}>(.*?)</${name}>`, 'su').exec(page) ?? []
-      return `${name}-src 'sha256-${createHash('sha256').update(content).digest('base64')}'`
-    })
-    expect(policy.split('; ')).toEqual([
-      "default-src 'none'",
-      ...hashes,
-      "base-uri 'none'",
-      "form-action 'none'",
-    ])
+    expectOwnPolicy(page)
     expect(page.match(/<script/gu)).toHaveLength(1)
     expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
     expect(page).not.toMatch(/\s(?:src|srcset|action|data|poster)=|@import|url\(|href="[^#]/u)

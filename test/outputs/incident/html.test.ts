@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { incidentHtml } from '#outputs/index.ts'
 import { STYLE } from '../../../src/outputs/incident/html/style.ts'
+import { expectOwnPolicy } from '../allowed-by-policy.ts'
 import { emptyTold, exampleTold, hostileTold, largestTold } from './incident-example.ts'
 
 const PAGE = incidentHtml(exampleTold())
@@ -15,17 +15,7 @@ test('however long the texts, a page stays bounded', () => {
 })
 
 test('the policy allows our style and script by hash, and nothing else', () => {
-  const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/u.exec(PAGE) ?? []
-  const hashes = ['style', 'script'].map((name) => {
-    const [, content = ''] = new RegExp(`<${name}>(.*?)</${name}>`, 'su').exec(PAGE) ?? []
-    return `${name}-src 'sha256-${createHash('sha256').update(content).digest('base64')}'`
-  })
-  expect(policy.split('; ')).toEqual([
-    "default-src 'none'",
-    ...hashes,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ])
+  expectOwnPolicy(PAGE)
 })
 
 test('nothing of it lies outside, but for the link that the licence of the networks’ data asks for', () => {
