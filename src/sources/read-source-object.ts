@@ -1,3 +1,4 @@
+import { releaseBytes } from '#kernel/index.ts'
 import { csvToJsonLines } from './forms/csv.ts'
 import { sniff } from './forms/sniff.ts'
 import { unwrapGzip } from './read/inflate.ts'
@@ -68,7 +69,11 @@ async function* itemsOf(object: SourceObject, reading: Reading, tally: Tally): A
 async function* scanContent(content: Content, tally: Tally): AsyncGenerator<SourceItem> {
   const scanner = createRecordScanner(tally.limits)
   if (content.kind === 'whole') {
-    yield* scanBlock(scanner, content.bytes, tally, true)
+    try {
+      yield* scanBlock(scanner, content.bytes, tally, true)
+    } finally {
+      releaseBytes(content.bytes)
+    }
     return
   }
   let carry: Buffer = Buffer.alloc(0)

@@ -1,4 +1,5 @@
 import { createGunzip, createInflateRaw, gunzipSync, inflateRawSync } from 'node:zlib'
+import { releaseBytes } from '#kernel/index.ts'
 import { blocksOf, type Content, codeOf, describeFailure, peek, type Reading } from './reading.ts'
 
 export type Compression = 'gzip' | 'raw'
@@ -36,7 +37,9 @@ function inflateWhole(bytes: Buffer, compression: Compression, { limits }: Readi
   const maxOutputLength = Math.max(1, Math.min(WHOLE_BYTES, limits.maxObjectBytes))
   const options = { maxOutputLength, chunkSize: guessInflated(bytes, compression) }
   try {
-    return compression === 'gzip' ? gunzipSync(bytes, options) : inflateRawSync(bytes, options)
+    const inflated = compression === 'gzip' ? gunzipSync(bytes, options) : inflateRawSync(bytes, options)
+    releaseBytes(bytes)
+    return inflated
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ERR_BUFFER_TOO_LARGE' || code?.startsWith('Z_') === true) return undefined

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import type { Vector } from '#events/index.ts'
+import { releaseBytes } from '#kernel/index.ts'
 import { writeAll } from '../lake/write-all.ts'
 import { ChunkScratch, encodeColumnChunk } from './column-chunk.ts'
 import { type Field, type Leaf, leavesOf, PHYSICAL, schemaElements } from './schema.ts'
@@ -42,7 +43,10 @@ export class ParquetFile {
       if (vector === undefined) throw new RangeError(`no vector for column ${leaf.path.join('.')}`)
       const chunk = encodeColumnChunk(vector, rows, this.#scratch)
       const start = this.#offset
-      for (const part of chunk.parts) this.#write(part)
+      for (const part of chunk.parts) {
+        this.#write(part)
+        releaseBytes(part)
+      }
       total += chunk.uncompressedBytes
       return struct([
         [2, i64(start)],
