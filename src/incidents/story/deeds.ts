@@ -1,4 +1,5 @@
 import { plainBytes, plainCount } from '#kernel/index.ts'
+import { CHANGED, changingsOf, isBlinding } from './changings.ts'
 import { sum } from './damage/harms.ts'
 import type { RunTotals } from './read-runs.ts'
 import type { Damage, Harm } from './story.ts'
@@ -7,7 +8,13 @@ import { brief, counted, listed, shortArn } from './words.ts'
 /** Where the event's own word is no noun of the thing. */
 const NOUNS: Readonly<Record<string, string>> = {
   logging: 'trail',
+  recorder: 'Config recorder',
+  detector: 'GuardDuty detector',
+  hub: 'Security Hub',
+  macie: 'Macie',
   dbinstance: 'database',
+  dbcluster: 'database cluster',
+  dbsnapshot: 'database snapshot',
   'dbinstance-read-replica': 'database read replica',
   'location-s3': 'transfer location',
   'entered-instance': 'instance',
@@ -27,8 +34,10 @@ export function doneIn(
 ): string {
   const given = taken.filter(({ kind, to }) => kind !== 'object' && to !== null)
   const isTold = new Set(given.map(({ what }) => what))
+  const others = changed.filter((harm) => !isOpening(harm) && !isEntry(harm))
   const deeds = [
     ...new Set([
+      ...changings(others.filter(isBlinding), isTold),
       ...givings(given),
       ...carryings(taken.filter(({ kind }) => kind === 'object')),
       ...byKind('read', told(read)),
@@ -36,9 +45,9 @@ export function doneIn(
       ...openings([...created, ...changed]),
       ...attachments(changed),
       ...byKind('got into', changed.filter(isEntry)),
-      ...byKind(
-        'changed',
-        told(changed).filter((harm) => !isTold.has(harm.what) && !isOpening(harm) && !isEntry(harm)),
+      ...changings(
+        others.filter((harm) => !isBlinding(harm)),
+        isTold,
       ),
       ...costs(money),
     ]),
@@ -68,6 +77,11 @@ function carryings(objects: readonly Harm[]): readonly string[] {
   return bytes > 0 ? [`took ${plainBytes(bytes)} out of ${listed(named(objects))}`] : []
 }
 
+const changings = (harms: readonly Harm[], isTold: ReadonlySet<string>): readonly string[] =>
+  changingsOf(harms).flatMap(({ verb, harms: own }) =>
+    byKind(verb, verb === CHANGED ? told(own).filter(({ what }) => !isTold.has(what)) : own),
+  )
+
 const isEntry = ({ kind }: Harm): boolean => kind.startsWith('entered-')
 
 /** A role, a security group: whoever was let in may come again. */
@@ -94,15 +108,18 @@ const attachments = (changed: readonly Harm[]): readonly string[] => {
 
 /** By kind, the most frequent kinds first. */
 function byKind(verb: string, harms: readonly Harm[]): readonly string[] {
-  const kinds = [...Map.groupBy(harms, ({ kind }) => nounOf(kind))]
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .slice(0, 3)
+  const kinds = [...Map.groupBy(harms, ({ kind }) => nounOf(kind))].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  )
   const parts = kinds.map(([noun, own]) => phrase(noun, own))
   return parts.length === 0 ? [] : [`${verb} ${listed(parts)}`]
 }
 
 function phrase(noun: string, harms: readonly Harm[]): string {
   const [first] = harms
+  // How many one such call takes away is not in the logs.
+  if (noun === 'object' && harms.some(({ call }) => call === 's3:DeleteObjects'))
+    return `objects in ${listed(named(harms))}`
   if (noun === 'object')
     return `${counted(sum(harms.map(({ count }) => count)), 'object')} in ${listed(named(harms))}`
   const things = new Set(harms.map(({ what }) => what)).size

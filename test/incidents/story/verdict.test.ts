@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { damageOf } from '../../../src/incidents/story/damage/damage.ts'
+import type { Call } from '../../../src/incidents/story/read-calls.ts'
 import {
   confidenceOf,
   reasonsOf,
@@ -7,7 +8,7 @@ import {
   verdictOf,
 } from '../../../src/incidents/story/verdict.ts'
 import { finding } from '../finding-example.ts'
-import { ALICE, callOf, intruderOf, KEY, ownerOf, placeOf, START, strandOf } from './examples.ts'
+import { ALICE, callOf, intruderOf, KEY, objectsOf, ownerOf, placeOf, START, strandOf } from './examples.ts'
 
 const NOTHING = { read: [], changed: [], taken: [], created: [], money: [] }
 const inputs = (changes: Partial<VerdictInputs> = {}): VerdictInputs => ({
@@ -91,6 +92,66 @@ describe('text', () => {
       firstBadMs: START,
       dwellMs: 13 * 60_000,
     })
+  })
+
+  test.each<[string, readonly Call[], string]>([
+    [
+      'what blinds comes first, by its own word',
+      [
+        callOf('secretsmanager:GetSecretValue', { accessLevel: 'read', request: { secretId: 'a' } }),
+        callOf('cloudtrail:DeleteTrail', { facts: { target: 'org-trail', target_kind: 'trail' } }),
+        callOf('iam:CreateUser', { request: { userName: 'bob' } }),
+        callOf('cloudtrail:StopLogging', { facts: { target: 'dev-trail', target_kind: 'trail' } }),
+        callOf('guardduty:DeleteDetector', { facts: { target: 'd1', target_kind: 'detector' } }),
+        callOf('config:StopConfigurationRecorder', { facts: { target: 'r1', target_kind: 'recorder' } }),
+        callOf('cloudtrail:PutEventSelectors', { facts: { target: 'third', target_kind: 'trail' } }),
+        callOf('securityhub:DisableSecurityHub', { facts: { target_kind: 'hub' } }),
+      ],
+      'It deleted GuardDuty detector d1 and trail org-trail, stopped trail dev-trail and Config recorder r1, switched off Security Hub, ' +
+        'changed trail third, read secret a and made user bob.',
+    ],
+    [
+      'what takes a setting away does not take the thing',
+      [
+        callOf('s3:DeleteBucketPolicy', { facts: { target: 'example-payroll', target_kind: 'bucket' } }),
+        callOf('s3:DeleteBucket', { facts: { target: 'example-logs', target_kind: 'bucket' } }),
+        callOf('iam:DeleteUserPolicy', { facts: { target: 'bob', target_kind: 'user' } }),
+        callOf('iam:DeleteSAMLProvider', { facts: { target: 'okta', target_kind: 'identity-provider' } }),
+      ],
+      'It deleted user policy bob, bucket example-logs and 2 more.',
+    ],
+    [
+      'instances that were stopped or ended',
+      [
+        callOf('ec2:TerminateInstances', { request: { instancesSet: { items: [{ instanceId: 'i-1' }] } } }),
+        callOf('ec2:StopInstances', { request: { instancesSet: { items: [{ instanceId: 'i-2' }] } } }),
+      ],
+      'It stopped instance i-2 and terminated instance i-1.',
+    ],
+    [
+      'how many objects one call deletes is not known',
+      [callOf('s3:DeleteObjects', { request: { bucketName: 'example-payroll' } })],
+      'It deleted objects in example-payroll.',
+    ],
+    [
+      'logging that is begun again blinds nobody',
+      [
+        callOf('cloudtrail:StartLogging', { request: { name: 'org-trail' } }),
+        callOf('iam:CreateUser', { request: { userName: 'bob' } }),
+      ],
+      'It made user bob and changed trail org-trail.',
+    ],
+  ])('%s', (_, calls, deeds) => {
+    const damage = damageOf({ calls, objects: [], changes: [], ownAccounts: new Set() })
+    expect(verdictOf(inputs({ damage })).text).toContain(deeds)
+  })
+
+  test('objects that were deleted are not called changed', () => {
+    const objects = [objectsOf('DeleteObject', { bytesOut: 0 }), objectsOf('PutObject', { bytesOut: 0 })]
+    const damage = damageOf({ calls: [], objects, changes: [], ownAccounts: new Set() })
+    expect(verdictOf(inputs({ damage })).text).toContain(
+      'It deleted 2 objects in example-payroll and changed 2 objects in example-payroll.',
+    )
   })
 
   test.each<[string, Partial<VerdictInputs>, string]>([
