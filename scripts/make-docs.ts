@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS, listChecks, listRules, loadRules } from '#app/index.t
 import { LEVELS } from '#findings/index.ts'
 
 const MADE: readonly (readonly [string, string, () => string])[] = [
-  ['docs/rules.md', 'counts', counts],
+  ['docs/rules.md', 'counts', ruleCounts],
   ['docs/audit.md', 'audit', () => `\n\`\`\`text\n${auditExample()}\n\`\`\`\n\n`],
   ['docs/audit.md', 'checks', checks],
   ['README.md', 'demo', () => `\n\`\`\`text\n${excerpt(demo())}\n\`\`\`\n\n`],
@@ -29,17 +29,15 @@ for (const [file, name, make] of MADE) {
 }
 
 /** Detections that give findings of their own, by folder and level. */
-function counts(): string {
-  const set = loadRules(DEFAULT_SETTINGS, [])
-  const list = listRules(set)
+function ruleCounts(): string {
+  const { list, counts } = listRules(loadRules(DEFAULT_SETTINGS, []))
   const levels = LEVELS.toReversed().filter((level) => list.some((rule) => rule.level === level))
   const line = (name: string, rules: typeof list): string =>
     `| ${[name, rules.length, ...levels.map((level) => rules.filter((rule) => rule.level === level).length || '')].join(' | ')} |\n`
   const byFolder = Map.groupBy(list, ({ file }) => file.split('/').at(-2) ?? '')
-  const helpers = set.rules.length + set.correlations.length - list.length
   return (
-    `\n${String(list.length)} detections give findings of their own; ${String(helpers)} more rules only feed a correlation, ` +
-    `of which there are ${String(set.correlations.length)}.\n\n` +
+    `\n${String(list.length)} detections give findings of their own (\`rules list\`); ${String(counts.feeding)} more rules only feed a correlation. ` +
+    `That is ${String(counts.sigma)} Sigma rules, ${String(counts.correlations)} correlations and ${String(counts.behaviours)} behaviours in all (\`rules lint\`).\n\n` +
     `| subject | detections | ${levels.join(' | ')} |\n|---|${'---|'.repeat(levels.length + 1)}\n` +
     [...byFolder]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -65,7 +63,7 @@ function checks(): string {
 /** Head and first checks, then what is not known. */
 function auditExample(): string {
   const args = ['--conditions=source', 'bin/trailhound.mjs', 'audit', '--snapshot', 'docs/audit-example.json']
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', COLUMNS: '100' }
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
   const lines = stdout.split('\n')
   const unknown = lines.findIndex((text) => text.startsWith('Not known'))
@@ -76,7 +74,7 @@ function demo(): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'trailhound-docs-'))
   try {
     const args = ['--conditions=source', 'bin/trailhound.mjs', 'demo', '--folder', folder]
-    const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+    const env = { ...process.env, LC_ALL: 'C.UTF-8', COLUMNS: '100' }
     return execFileSync(process.execPath, args, { encoding: 'utf8', env }).split('\n')
   } finally {
     rmSync(folder, { recursive: true, force: true })

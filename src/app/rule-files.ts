@@ -8,11 +8,13 @@ import { type Settings, trustedNetworksOf } from './settings.ts'
 
 /** Our own rules: they lie beside `src` in a checkout, beside `dist` in the package. */
 const OWN_RULES = fileURLToPath(new URL('../../rules', import.meta.url))
+/** Begins the names of our files, and of no others. */
+const OWN = 'rules/'
 
 /** Our rules, those of the settings and those of `--rules`, compiled. */
 export function loadRules(settings: Settings, folders: readonly string[], own = true): RuleSet {
   const files = own ? ownRuleFiles() : []
-  const more = [...settings.rules, ...folders].flatMap((folder) => ruleFiles(folder))
+  const more = [...settings.rules, ...folders].flatMap(ruleFiles)
   const documents = openRuleDocuments(files.map(({ text }) => text))
   const set = compileRules([...files, ...more], {
     placeholders: placeholdersOf(settings),
@@ -23,7 +25,7 @@ export function loadRules(settings: Settings, folders: readonly string[], own = 
 }
 
 export function ownRuleFiles(): readonly RuleFile[] {
-  return ruleFiles(OWN_RULES).map(({ file, text }) => ({ file: `rules/${relative(OWN_RULES, file)}`, text }))
+  return ruleFiles(OWN_RULES).map(({ file, text }) => ({ file: `${OWN}${relative(OWN_RULES, file)}`, text }))
 }
 
 /**
@@ -35,13 +37,16 @@ export function ruleFiles(path: string): readonly RuleFile[] {
   const info = statSync(path, { throwIfNoEntry: false })
   if (info === undefined)
     throw new UsageError(`There are no rules at ${path}.`, { hint: 'Name a folder or a .yml file.' })
-  if (info.isFile()) return [{ file: path, text: readFileSync(path, 'utf8') }]
+  if (info.isFile()) return [{ file: named(path), text: readFileSync(path, 'utf8') }]
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/iu.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
-    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .map((file) => ({ file: named(file), text: readFileSync(file, 'utf8') }))
 }
+
+/** A folder of the user's may be called as ours. */
+const named = (file: string): string => (file.startsWith(OWN) ? `./${file}` : file)
 
 /** The lists that rules may name with `expand`; what nobody set is empty, and then matches nothing. */
 export function placeholdersOf(settings: Settings): Readonly<Record<string, readonly string[]>> {
@@ -57,5 +62,5 @@ export function placeholdersOf(settings: Settings): Readonly<Record<string, read
 
 /** The text of a rule's file, by the name that `RuleFile.file` gives it. */
 export function ruleText(file: string): string {
-  return readFileSync(file.startsWith('rules/') ? join(OWN_RULES, file.slice('rules/'.length)) : file, 'utf8')
+  return readFileSync(file.startsWith(OWN) ? join(OWN_RULES, file.slice(OWN.length)) : file, 'utf8')
 }

@@ -2,6 +2,7 @@ import {
   type CompiledBehaviour,
   type CompiledCorrelation,
   type CompiledRule,
+  countRules,
   lintRules as lint,
   nameOf,
   type RuleSet,
@@ -9,7 +10,7 @@ import {
   techniquesOf,
 } from '#detections/index.ts'
 import { UsageError } from '#kernel/index.ts'
-import type { LintReport, RuleDetails, RuleSummary } from '#outputs/index.ts'
+import type { LintReport, RuleCounts, RuleDetails, RuleSummary } from '#outputs/index.ts'
 import {
   betterSource,
   isKnownEvent,
@@ -18,16 +19,23 @@ import {
   isPermissionOnlyAnywhere,
   sourcesOf,
 } from '#reference/index.ts'
-import { ownRuleFiles, placeholdersOf, ruleFiles, ruleText } from './rule-files.ts'
+import { openRuleDocuments } from './rule-documents.ts'
+import { ownRuleFiles, placeholdersOf, ruleFiles } from './rule-files.ts'
+import { ruleSource } from './rule-source.ts'
 import type { Settings } from './settings.ts'
 
 type Detection = CompiledRule | CompiledCorrelation | CompiledBehaviour
 
 /** Detections that give findings of their own: the rules that only feed a correlation are left out. */
-export function listRules({ rules, correlations, behaviours }: RuleSet): readonly RuleSummary[] {
-  return [...[...rules, ...correlations].filter(({ standalone }) => standalone), ...behaviours]
+export function listRules(set: RuleSet): {
+  readonly list: readonly RuleSummary[]
+  readonly counts: RuleCounts
+} {
+  const { rules, correlations, behaviours } = set
+  const list = [...[...rules, ...correlations].filter(({ standalone }) => standalone), ...behaviours]
     .map(summaryOf)
     .toSorted((a, b) => (a.file < b.file ? -1 : 1))
+  return { list, counts: countRules(set) }
 }
 
 /**
@@ -55,7 +63,7 @@ export function showRule({ rules, correlations, behaviours }: RuleSet, wanted: s
     blindSpots: found.trailhound?.blindspots ?? [],
     respond: found.trailhound?.respond ?? [],
     references: found.references,
-    source: ruleText(found.file),
+    source: ruleSource(found),
   }
 }
 
@@ -67,15 +75,20 @@ const summaryOf = (one: Detection): RuleSummary => ({
   file: one.file,
 })
 
-/** Checks rule files: ours when no folder is named. */
+/** Checks rule files: ours when no folder is named. Others may refer to ours, and to those of the settings. */
 export function lintRuleFiles(folders: readonly string[], settings: Settings): LintReport {
   const ours = folders.length === 0
-  const files = ours ? ownRuleFiles() : folders.flatMap((folder) => ruleFiles(folder))
-  return lint(
+  const own = ownRuleFiles()
+  const files = ours ? own : folders.flatMap(ruleFiles)
+  const texts = new Set(files.map(({ text }) => text))
+  const beside = ours ? [] : [...own, ...settings.rules.flatMap(ruleFiles)]
+  const { known: documents } = openRuleDocuments(own.map(({ text }) => text))
+  const { counts, errors, warnings } = lint(
     files,
-    { placeholders: placeholdersOf(settings) },
+    { placeholders: placeholdersOf(settings), documents },
     {
       ours,
+      beside: beside.filter(({ text }) => !texts.has(text)),
       known: {
         isKnownSource,
         betterSource,
@@ -86,4 +99,5 @@ export function lintRuleFiles(folders: readonly string[], settings: Settings): L
       },
     },
   )
+  return { rules: counts.sigma + counts.correlations + counts.behaviours, counts, errors, warnings }
 }

@@ -7,11 +7,14 @@ export function pageOptions(): PageOptions {
   const noColor = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== ''
   const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? 'C.UTF-8'
   return {
-    width: stdout.columns ?? 100,
+    width: widthOf(stdout.columns) ?? widthOf(Number(env['COLUMNS'])),
     color: stdout.isTTY && !noColor && env['TERM'] !== 'dumb',
     unicode: /utf-?8/iu.test(locale),
   }
 }
+
+const widthOf = (columns: number | undefined): number | undefined =>
+  columns !== undefined && Number.isInteger(columns) && columns > 0 ? columns : undefined
 
 /** Writes to standard output at the reader's pace; a reader that has gone away ends the run quietly. */
 export async function print(parts: string | Iterable<string>): Promise<void> {

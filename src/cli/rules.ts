@@ -23,8 +23,10 @@ export function addRules(program: Command): void {
       .exitOverride()
 
   verb('list', 'all detections, with level and row of the mission').action(async (options: RulesOptions) => {
-    const list = listRules(loadRules(settingsFrom(options), options.rules))
-    await print(options.json === true ? rulesListJson(list) : rulesListText(list, pageOptions()))
+    const { list, counts } = listRules(loadRules(settingsFrom(options), options.rules))
+    await print(
+      options.json === true ? rulesListJson(list, counts) : rulesListText(list, counts, pageOptions()),
+    )
   })
   verb('show', 'one detection in full')
     .argument('<id>', 'its id, name or file name')

@@ -55,6 +55,7 @@ export {
   type LintReport,
   lintJson,
   lintText,
+  type RuleCounts,
   type RuleDetails,
   type RuleSummary,
   ruleJson,

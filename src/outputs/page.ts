@@ -3,8 +3,8 @@ import { harmless } from './harmless.ts'
 
 /** How a page for a terminal is to look. Plain facts: whoever asks reads the environment (NO_COLOR, TTY, locale). */
 export interface PageOptions {
-  /** Columns; 60 to 140 are used. */
-  readonly width: number
+  /** Columns. Where nobody knows, text is wrapped at 100, and no table is cut. */
+  readonly width: number | undefined
   readonly color: boolean
   /** False: nothing beyond ASCII leaves. */
   readonly unicode: boolean
@@ -13,11 +13,16 @@ export interface PageOptions {
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan' | 'magenta' | 'inverse'
 
 const MIN_WIDTH = 60
+/** Wider lines of text are hard to read. */
 const MAX_WIDTH = 140
+const USUAL_WIDTH = 100
 
 /** What a page is written with: words made harmless, wrapped and, where there are colours, coloured. */
 export interface Page {
+  /** Of text: 60 to 140 columns. */
   readonly width: number
+  /** Of tables, which may be as wide as there is room. */
+  readonly tableWidth: number
   readonly signs: Signs
   /** Text of unknown origin, on one line. */
   safe(text: string, maxChars?: number): string
@@ -42,10 +47,12 @@ const UNICODE: Signs = { dot: '·', dash: '–', times: '×', bullet: '•', lin
 const ASCII: Signs = { dot: '|', dash: '-', times: 'x', bullet: '*', line: '-', arrow: '->' }
 
 export function openPage({ width, color, unicode }: PageOptions): Page {
-  const columns = Number.isFinite(width) ? Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, Math.floor(width))) : 80
+  const room = width === undefined || Number.isFinite(width) ? width : 80
+  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, Math.floor(room ?? USUAL_WIDTH)))
   const signs = unicode ? UNICODE : ASCII
   return {
     width: columns,
+    tableWidth: room === undefined ? Number.POSITIVE_INFINITY : Math.max(MIN_WIDTH, Math.floor(room)),
     signs,
     safe: (text, maxChars = 200) => harmless(text, { maxChars, ascii: !unicode }),
     safePath: (path) => harmless(path, { maxChars: 120, ascii: !unicode, keep: 'end' }),

@@ -30,36 +30,70 @@ export interface RuleDetails extends RuleSummary {
   readonly source: string
 }
 
+/** How many there are of each kind; what could not be compiled is in none. */
+export interface RuleCounts {
+  readonly sigma: number
+  readonly correlations: number
+  readonly behaviours: number
+  /** Rules and correlations among them that give no finding of their own: a correlation wants them. */
+  readonly feeding: number
+  readonly filters: number
+}
+
 /** What `rules lint` found; `--json` prints exactly this. */
 export interface LintReport {
-  /** Rules looked at. */
+  /** Sigma rules, correlations and behaviours. */
   readonly rules: number
+  readonly counts: RuleCounts
   readonly errors: readonly RuleProblem[]
   readonly warnings: readonly RuleProblem[]
 }
 
-export function rulesListText(rules: readonly RuleSummary[], options: PageOptions): string {
+export function rulesListText(
+  rules: readonly RuleSummary[],
+  counts: RuleCounts,
+  options: PageOptions,
+): string {
   const page = openPage(options)
   const rows = rules.map(({ id, level, rows: capabilities, title, file }) => [
     id,
     level,
-    capabilities.join(' '),
     title,
     file,
+    capabilities.join(' '),
   ])
   const table = tableLines(
     {
-      heads: ['id', 'level', 'rows', 'title', 'file'],
+      heads: ['id', 'level', 'title', 'file', 'rows'],
       rows,
-      cut: ['never', 'never', 'never', 'end', 'start'],
+      cut: ['never', 'never', 'end', 'start', 'end'],
     },
     page,
   )
-  return `${[...table, page.paint('dim', `(${counted(rules.length, 'rule')})`)].join('\n')}\n`
+  const said = page.wrap(listedText(rules.length, counts), { first: '', rest: ' ' })
+  return `${[...table, ...said.map((line) => page.paint('dim', line))].join('\n')}\n`
 }
 
-export function rulesListJson(rules: readonly RuleSummary[]): string {
-  return `${jsonText({ rules })}\n`
+function listedText(listed: number, counts: RuleCounts): string {
+  const { feeding } = counts
+  const more = feeding === 0 ? '' : `; ${counted(feeding, 'more rule')} only for correlations`
+  return `(${counted(listed, 'detection')}${more}. In all ${countsText(counts)})`
+}
+
+/** `491 rules: 376 Sigma rules, 93 correlations, 22 behaviours; and 2 filters`. */
+function countsText({ sigma, correlations, behaviours, filters }: RuleCounts): string {
+  const kinds = [
+    [sigma, 'Sigma rule'],
+    [correlations, 'correlation'],
+    [behaviours, 'behaviour'],
+  ] as const
+  const named = kinds.flatMap(([count, kind]) => (count === 0 ? [] : [counted(count, kind)])).join(', ')
+  const beside = filters === 0 ? '' : `; and ${counted(filters, 'filter')}`
+  return `${counted(sigma + correlations + behaviours, 'rule')}${named === '' ? '' : `: ${named}`}${beside}`
+}
+
+export function rulesListJson(rules: readonly RuleSummary[], counts: RuleCounts): string {
+  return `${jsonText({ rules, counts })}\n`
 }
 
 export function ruleText(rule: RuleDetails, options: PageOptions): string {
@@ -91,7 +125,7 @@ export function ruleJson(rule: RuleDetails): string {
   return `${jsonText({ ...rule, description: rule.description ?? null })}\n`
 }
 
-export function lintText({ rules, errors, warnings }: LintReport, options: PageOptions): string {
+export function lintText({ counts, errors, warnings }: LintReport, options: PageOptions): string {
   const page = openPage(options)
   const lines = [
     ...errors.map((problem) => `${page.paint(['bold', 'red'], 'error')}    ${problemText(problem, page)}`),
@@ -99,15 +133,15 @@ export function lintText({ rules, errors, warnings }: LintReport, options: PageO
     ...(errors.length + warnings.length > 0 ? [''] : []),
     page.paint(
       'bold',
-      `${counted(rules, 'rule')}: ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}`,
+      `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')} in ${countsText(counts)}`,
     ),
   ]
   return `${lines.join('\n')}\n`
 }
 
-/** `{ "rules": n, "errors": [{file, line, reason}], "warnings": [] }`, and nothing else. */
-export function lintJson({ rules, errors, warnings }: LintReport): string {
-  return `${jsonText({ rules, errors: errors.map(plainProblem), warnings: warnings.map(plainProblem) })}\n`
+/** `{ "rules": n, "counts": {…}, "errors": [{file, line, reason}], "warnings": [] }`, and nothing else. */
+export function lintJson({ rules, counts, errors, warnings }: LintReport): string {
+  return `${jsonText({ rules, counts, errors: errors.map(plainProblem), warnings: warnings.map(plainProblem) })}\n`
 }
 
 function plainProblem({ file, line, reason }: RuleProblem): RuleProblem {

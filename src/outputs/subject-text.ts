@@ -153,9 +153,9 @@ function usualLines(
   ]
 }
 
-/** The end of an ARN tells more than its beginning. */
-const cutOf = (title: string): 'start' | 'end' =>
-  title === 'used by' || title === 'role assumed' ? 'start' : 'end'
+/** All else is a name or an id: somebody may want to copy it. */
+const cutOf = (title: string): 'end' | 'never' =>
+  title === 'client' || title === 'network' ? 'end' : 'never'
 
 const bucketCells = ({ objects, bytesOut, bytesIn }: SubjectValue): readonly string[] => [
   plainCount(objects ?? 0),

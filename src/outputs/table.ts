@@ -13,22 +13,22 @@ export interface Table {
 type Cut = 'end' | 'start' | 'never'
 
 const MAX_CELL_CHARS = 120
+/** Names and ids that somebody may want to copy. */
+const MAX_NAME_CHARS = 300
 const MIN_CELL_COLUMNS = 8
 const GAP = '  '
 
 /**
- * An aligned table, every cell harmless and on one line. Where it is wider than `width`, the widest columns give way
+ * An aligned table, every cell harmless and on one line. Where it is wider than the page, the widest columns give way
  * first, down to 8 each; what still does not fit runs over rather than be lost.
  */
-export function tableLines(
-  { heads, rows, right = [], cut = [] }: Table,
-  page: Page,
-  width = page.width,
-): readonly string[] {
+export function tableLines({ heads, rows, right = [], cut = [] }: Table, page: Page): readonly string[] {
   const safe = [heads, ...rows].map((cells) =>
-    heads.map((_, place) => page.safe(cells[place] ?? '', MAX_CELL_CHARS)),
+    heads.map((_, place) =>
+      page.safe(cells[place] ?? '', (cut[place] ?? 'end') === 'end' ? MAX_CELL_CHARS : MAX_NAME_CHARS),
+    ),
   )
-  const widths = fit(widest(safe, heads.length), cut, width)
+  const widths = fit(widest(safe, heads.length), cut, page.tableWidth)
   const lines = safe.map((cells) => {
     const shown = cells.map((cell, place) => {
       const columns = widths[place] ?? 0

@@ -55,7 +55,7 @@ function readTexts({ report, page, verbose }: Ending): readonly string[] {
   const more = coverage.accounts.length - accounts.length
   return [
     `${counted(input.files, 'file')} (${plainBytes(input.bytes)})${before}`,
-    `${counted(input.records, 'record')}${twice}; ${counted(input.events, 'event')} looked at, by ${counted(report.rules.loaded, 'detection')}`,
+    `${counted(input.records, 'record')}${twice}; ${counted(input.events, 'event')} looked at, by ${counted(report.rules.loaded, 'rule')}`,
     ...accounts.map((account) => accountText(account, page)),
     ...(more > 0 ? [`and ${counted(more, 'more account')}`] : []),
     ...(input.guardDutyFindings > 0 ? [counted(input.guardDutyFindings, 'finding') + " of GuardDuty's"] : []),

@@ -174,7 +174,7 @@ describe('settings', () => {
     expect(judgesAlike({ ...DEFAULT_SETTINGS, ...changes }, DEFAULT_SETTINGS)).toBe(alike)
   })
 
-  const rules = { rules: [], correlations: [], behaviours: [], errors: [], warnings: [] }
+  const rules = { rules: [], correlations: [], behaviours: [], filters: [], errors: [], warnings: [] }
   const looking = (after: Sight): Looking => ({
     attacks: [attack('loud'), attack('quiet')],
     settings: NAMED,

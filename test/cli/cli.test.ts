@@ -305,6 +305,72 @@ describe.concurrent('other verbs', () => {
     expect(parsed(lint.out)).toMatchObject({ errors: [] })
   })
 
+  test('rules list in a pipe cuts nothing, unless COLUMNS says how wide it is', async () => {
+    const widest = (text: string) =>
+      Math.max(
+        ...text
+          .split('\n')
+          .slice(0, -2)
+          .map((line) => line.length),
+      )
+    const [free, narrow] = await Promise.all([
+      trailhound(['rules', 'list']),
+      startNode('bin/trailhound.mjs', ['rules', 'list'], '', { COLUMNS: '110' }).ended,
+    ])
+    expect(free.out).not.toContain('…')
+    expect(widest(narrow.out)).toBeLessThanOrEqual(110)
+    expect(widest(free.out)).toBeGreaterThan(140)
+  })
+
+  test('rules show tells one document of a file that holds several; a folder may be called as ours', async () => {
+    const rule = (title: string) =>
+      `title: ${title}\nname: ${title}\nlogsource: { product: aws, service: cloudtrail }\nlevel: low\ndetection:\n  s: { eventName: ListUsers }\n  condition: s\n`
+    mkdirSync(path('rules'), { recursive: true })
+    writeFileSync(
+      path('rules/three.yml'),
+      `# all\n${rule('one')}---\n# of two\n${rule('two')}--- # last\n${rule('three')}`,
+    )
+    const sources = await Promise.all(
+      ['one', 'two', 'three'].map(async (name) => {
+        const args = ['rules', 'show', name, '--rules', 'rules', '--json']
+        const { out } = await startNode('bin/trailhound.mjs', args, '', {}, folder).ended
+        return JSON.parse(out).source
+      }),
+    )
+    expect(sources).toEqual([
+      `# all\n${rule('one')}`.trimEnd(),
+      `# of two\n${rule('two')}`.trimEnd(),
+      `--- # last\n${rule('three')}`,
+    ])
+  })
+
+  test('rules lint of one’s own files knows ours, and looks at the given ones alone', async () => {
+    mkdirSync(path('lint-own'), { recursive: true })
+    const ours = '7d474ff5-dd28-4892-9a0c-c03370ecd8c8'
+    const head = 'logsource: { product: aws, service: cloudtrail }\n'
+    const filter = (rule: string) =>
+      `title: filter\n${head}filter:\n  rules: ['${rule}']\n  selection: { userAgent: x }\n  condition: selection\n`
+    const correlation = `title: both\nid: 00000000-0000-4000-8000-000000000009\nlevel: low\ncorrelation:\n  type: event_count\n  rules: ['${ours}']\n  group-by: [principal]\n  timespan: 1h\n  condition: { gte: 2 }\n`
+    writeFileSync(
+      path('lint-own/mine.yml'),
+      [filter(ours), filter('nobody-knows'), correlation].join('---\n'),
+    )
+    const { code, out } = await trailhound(['rules', 'lint', '--rules', path('lint-own'), '--json'])
+    expect(code).toBe(0)
+    expect(parsed(out)).toEqual({
+      rules: 1,
+      counts: { sigma: 0, correlations: 1, behaviours: 0, feeding: 0, filters: 2 },
+      errors: [],
+      warnings: [
+        {
+          file: path('lint-own/mine.yml'),
+          line: 8,
+          reason: "The filter names the rule 'nobody-knows', which is not among the rules.",
+        },
+      ],
+    })
+  })
+
   test('rules lint of a folder with a mistake: 1, with file and line', async () => {
     mkdirSync(path('lint'), { recursive: true })
     writeFileSync(path('lint/bad.yml'), 'title: x\ndetection:\n  selection: [\n')

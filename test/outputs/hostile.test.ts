@@ -30,6 +30,7 @@ import { hostileTold } from './incident/incident-example.ts'
 import { exampleReport } from './report-example.ts'
 
 const PAGE = { width: 100, color: false, unicode: true }
+const COUNTS = { sigma: 1, correlations: 0, behaviours: 0, feeding: 0, filters: 0 }
 
 /** What an attacker writes into user agents, names of users, roles and buckets, and file names. */
 const HOSTILE = {
@@ -226,10 +227,13 @@ describe.each(Object.entries(HOSTILE))('%s', (_name, text) => {
       source: text,
     } as const
     const lists = { falsePositives: [text], blindSpots: [text], respond: [text], references: [text] }
-    expectHarmlessLines(rulesListText([rule], PAGE))
+    expectHarmlessLines(rulesListText([rule], COUNTS, PAGE))
     expectHarmlessLines(ruleText({ ...rule, ...more, ...lists }, PAGE))
     expectHarmlessLines(
-      lintText({ rules: 1, errors: [{ file: text, line: 1, reason: text }], warnings: [] }, PAGE),
+      lintText(
+        { rules: 1, counts: COUNTS, errors: [{ file: text, line: 1, reason: text }], warnings: [] },
+        PAGE,
+      ),
     )
     const account = {
       id: text,

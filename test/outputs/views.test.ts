@@ -34,6 +34,8 @@ const RULE = {
   source: 'title: CloudTrail logging stopped\r\nlevel: critical\n\tdetection: x\n',
 } as const
 
+const COUNTS = { sigma: 376, correlations: 93, behaviours: 22, feeding: 110, filters: 0 }
+
 describe('rules', () => {
   test('list', async () => {
     const other = {
@@ -43,10 +45,33 @@ describe('rules', () => {
       title: 'Access key created for another user',
       rows: ['2.1', '2.3'],
     } as const
-    await expect(rulesListText([RULE, other], PAGE)).toMatchFileSnapshot('../goldens/rules-list.txt')
-    expect(JSON.parse(rulesListJson([RULE]))).toMatchObject({
+    await expect(rulesListText([RULE, other], COUNTS, PAGE)).toMatchFileSnapshot('../goldens/rules-list.txt')
+    expect(JSON.parse(rulesListJson([RULE], COUNTS))).toMatchObject({
       rules: [{ id: 'trail-stopped', level: 'critical' }],
+      counts: COUNTS,
     })
+  })
+
+  test('list: says what is counted', () => {
+    expect(rulesListText([RULE], COUNTS, { ...PAGE, width: 140 })).toContain(
+      '(1 detection; 110 more rules only for correlations. In all 491 rules: 376 Sigma rules, 93 correlations, 22 behaviours)',
+    )
+    const few = { sigma: 1, correlations: 0, behaviours: 0, feeding: 0, filters: 2 }
+    expect(rulesListText([RULE], few, PAGE)).toContain(
+      '(1 detection. In all 1 rule: 1 Sigma rule; and 2 filters)',
+    )
+  })
+
+  test.each([
+    { width: 100, cut: true },
+    { width: 170, cut: false },
+    { width: undefined, cut: false },
+  ])('list: titles are cut at $width columns: $cut', ({ width, cut }) => {
+    const title = 'Access key created for another user, by somebody who never did so'
+    const text = rulesListText([{ ...RULE, title }], COUNTS, { ...PAGE, width })
+    expect(text.includes(title)).toBe(!cut)
+    const lines = text.split('\n').slice(0, 3)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width ?? 200)
   })
 
   test('show', async () => {
@@ -61,15 +86,15 @@ describe('rules', () => {
     const problem = { file: 'my-rules/odd.yml', line: 12, reason: "unknown modifier 'startwith'" }
     const found = {
       rules: 3,
+      counts: { sigma: 2, correlations: 1, behaviours: 0, feeding: 1, filters: 1 },
       errors: [problem],
       warnings: [{ ...problem, line: 2, reason: 'PassRole is no event' }],
     }
     expect(lintText(found, PAGE)).toBe(
       "error    my-rules/odd.yml:12: unknown modifier 'startwith'\n" +
-        'warning  my-rules/odd.yml:2: PassRole is no event\n\n3 rules: 1 error, 1 warning\n',
+        'warning  my-rules/odd.yml:2: PassRole is no event\n\n1 error, 1 warning in 3 rules: 2 Sigma rules, 1 correlation; and 1 filter\n',
     )
     expect(lintJson(found)).toBe(`${JSON.stringify(found)}\n`)
-    expect(lintJson({ rules: 0, errors: [], warnings: [] })).toBe('{"rules":0,"errors":[],"warnings":[]}\n')
   })
 })
 

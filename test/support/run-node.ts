@@ -20,8 +20,15 @@ const ROOT = new URL('../../', import.meta.url)
  * Starts a script of the checkout in a process of its own, as `npm run trailhound` does.
  *
  * @param input - its standard input; null leaves that open.
+ * @param cwd - where it runs; left out: here.
  */
-export function startNode(script: string, args: readonly string[], input?: string | Buffer | null): Running {
+export function startNode(
+  script: string,
+  args: readonly string[],
+  input?: string | Buffer | null,
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Running {
   const child = spawn(
     process.execPath,
     [
@@ -30,7 +37,11 @@ export function startNode(script: string, args: readonly string[], input?: strin
       fileURLToPath(new URL(script, ROOT)),
       ...args,
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', LANG: 'C.UTF-8' } },
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, COLUMNS: undefined, NO_COLOR: '1', LANG: 'C.UTF-8', ...env },
+      cwd,
+    },
   )
   child.stdin.on('error', () => undefined)
   if (input !== null) child.stdin.end(input)

@@ -26,6 +26,8 @@ export interface RuleSet {
   readonly rules: readonly CompiledRule[]
   readonly correlations: readonly CompiledCorrelation[]
   readonly behaviours: readonly CompiledBehaviour[]
+  /** Also those that fit no rule. */
+  readonly filters: readonly Filter[]
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
@@ -68,6 +70,7 @@ export function compileRules(files: readonly RuleFile[], { placeholders, documen
       ...behaviour,
       filters: drafts.filters.filter((filter) => isFor(filter, { ...behaviour, logsource: CLOUDTRAIL })),
     })),
+    filters: drafts.filters,
     errors: sortedProblems(errors),
     warnings: sortedProblems(warnings),
   }

@@ -1,4 +1,5 @@
 import { compileRules, type RuleFile, type RuleSet, type RuleSettings } from '../compile.ts'
+import { countRules, type RuleCounts } from '../count-rules.ts'
 import type { Metadata } from '../metadata.ts'
 import { type Problem, sortedProblems } from '../problem.ts'
 import { lintConditions, lintFilters } from './conditions.ts'
@@ -10,13 +11,15 @@ export type { KnownEvents } from './known-events.ts'
 
 export interface LintOptions {
   readonly known: KnownEvents
+  /** Rules that those looked at may refer to; of them nothing is told. */
+  readonly beside?: readonly RuleFile[]
   /** Our own rules: each must say its rows of the mission, why, what it cannot see and what to do. */
   readonly ours: boolean
 }
 
 export interface LintReport {
-  /** Rules, correlations and behaviours that compile. */
-  readonly rules: number
+  /** Those that compile. */
+  readonly counts: RuleCounts
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
@@ -25,20 +28,22 @@ export interface LintReport {
 export function lintRules(
   files: readonly RuleFile[],
   settings: RuleSettings,
-  { known, ours }: LintOptions,
+  { known, ours, beside = [] }: LintOptions,
 ): LintReport {
-  const set = compileRules(files, settings)
+  const whole = compileRules([...beside, ...files], settings)
+  const named = new Set(files.map(({ file }) => file))
+  const set = partOf(whole, named)
   const errors = [...set.errors]
   const warnings = [...set.warnings]
   for (const rule of set.rules) {
     const warn = warnAbout(rule, warnings)
     lintMetadata(rule, warn)
     lintConditions(rule, warn)
-    warnings.push(...lintFilters(rule))
     if (!rule.applies) continue
     lintFields(rule, warn)
     lintEventNames(rule, known, warn)
   }
+  warnings.push(...whole.rules.flatMap(lintFilters).filter(({ file }) => named.has(file)))
   lintCorrelations(set, warnings)
   for (const behaviour of set.behaviours) lintMetadata(behaviour, warnAbout(behaviour, warnings))
   if (ours) {
@@ -46,9 +51,23 @@ export function lintRules(
     for (const one of set.behaviours) errors.push(...missingBlock({ ...one, standalone: true }, ['why']))
   }
   return {
-    rules: set.rules.length + set.correlations.length + set.behaviours.length,
+    counts: countRules(set),
     errors: sortedProblems(errors),
     warnings: sortedProblems(warnings),
+  }
+}
+
+/** What some files say, as it stands among the rest. */
+function partOf(set: RuleSet, files: ReadonlySet<string>): RuleSet {
+  const own = <T extends { readonly file: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ file }) => files.has(file))
+  return {
+    rules: own(set.rules),
+    correlations: own(set.correlations),
+    behaviours: own(set.behaviours),
+    filters: own(set.filters),
+    errors: own(set.errors),
+    warnings: own(set.warnings),
   }
 }
 
