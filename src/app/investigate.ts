@@ -4,6 +4,7 @@ import { type BuiltIncidents, buildIncidents } from '#incidents/index.ts'
 import {
   buildReport,
   coverageNotes,
+  type EmptyScope,
   type Report,
   reportGuardDuty,
   type ToldIncident,
@@ -125,9 +126,9 @@ async function reportOn(
   const looked = coverage.accounts.reduce((sum, account) => sum + account.events, 0)
   const reading = {
     events: looked,
+    emptyScope: looked > 0 ? undefined : await emptyScopeOf(workspace, events, scope),
     rejectedCount: input.rejectedCount,
-    brokenRuleFiles: new Set(rules.errors.map(({ file }) => file)).size,
-    filters: filtersOf(rules).map(({ title }) => title),
+    ...rulesRead(rules),
     guardDutyWithoutEvents: guardduty?.withoutEvents ?? 0,
     habits: departures.history,
   }
@@ -144,6 +145,23 @@ async function reportOn(
     standing: new Map(told.map(({ incident, standing }) => [incident.id, standing])),
   })
   return { report, told, findings }
+}
+
+const rulesRead = (rules: RuleSet) => ({
+  brokenRuleFiles: new Set(rules.errors.map(({ file }) => file)).size,
+  filters: filtersOf(rules).map(({ title }) => title),
+})
+
+/** What the same sources hold elsewhere, where the part asked for holds nothing; undefined where all of them were asked for. */
+async function emptyScopeOf(
+  { engine }: Workspace,
+  events: Fragment,
+  { sourceIds, ...asked }: DetectionScope,
+): Promise<EmptyScope | undefined> {
+  if (isAll({ ...asked, sourceIds: undefined })) return undefined
+  const all = { ...asked, sourceIds, fromMs: undefined, toMs: undefined, accounts: [], regions: [] }
+  const held = await coverageOf(engine, sql`(select * from ${events} e where ${scopeSql(all)})`)
+  return { ...asked, held }
 }
 
 const countOf = ({ rules, correlations, behaviours }: RuleSet): number =>

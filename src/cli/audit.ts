@@ -27,7 +27,7 @@ import {
   policyText,
 } from '#outputs/index.ts'
 import { addAuditCollect } from './audit-collect.ts'
-import { configOption, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
+import { configOption, formOptions, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
 import { pageOptions, print } from './console.ts'
 import { auditExitCode, diffExitCode } from './exit-codes.ts'
 import { withWorkspace } from './run.ts'
@@ -55,6 +55,13 @@ interface PolicyOptions {
   readonly json?: boolean
 }
 
+const FORMS = {
+  csv: 'results as CSV',
+  ocsf: 'results as Compliance Findings of OCSF, one a line',
+  asff: 'results for Security Hub (AWS Security Finding Format), a batch a line',
+  html: 'a page that needs nothing else',
+}
+
 export function addAudit(program: Command): void {
   const audit = program
     .command('audit')
@@ -62,12 +69,8 @@ export function addAudit(program: Command): void {
     .enablePositionalOptions()
     .option('--snapshot <file>', 'settings of AWS accounts, as "audit collect" writes them')
   withLookOptions(audit)
-    .option('--csv', 'results as CSV')
-    .option('--ocsf', 'results as Compliance Findings of OCSF, one a line')
-    .option('--asff', 'results for Security Hub (AWS Security Finding Format), a batch a line')
-    .option('--html', 'a page that needs nothing else')
-    .option('-v, --verbose', 'every resource, each with its fix')
-    .action(runAudit)
+  for (const form of formOptions(FORMS)) audit.addOption(form)
+  audit.option('-v, --verbose', 'every resource, each with its fix').action(runAudit)
 
   addAuditCollect(audit)
   const diff = audit

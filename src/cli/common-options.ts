@@ -3,8 +3,10 @@ import { DEFAULT_SETTINGS, readSettings, type Settings } from '#app/index.ts'
 import { LEVELS, type Level } from '#findings/index.ts'
 import { UsageError } from '#kernel/index.ts'
 
+export const DEFAULT_WORKSPACE = '.trailhound'
+
 export const workspaceOption = (): Option =>
-  new Option('-w, --workspace <folder>', 'folder of the lake and its state').default('.trailhound')
+  new Option('-w, --workspace <folder>', 'folder of the lake and its state').default(DEFAULT_WORKSPACE)
 
 export const configOption = (): Option => new Option('-c, --config <file>', 'settings file (YAML)')
 
@@ -12,6 +14,18 @@ export const rulesOption = (): Option =>
   new Option('-r, --rules <path...>', 'more Sigma rules: folders or files').default([], 'none')
 
 export const jsonOption = (): Option => new Option('--json', 'one JSON document instead of text')
+
+/**
+ * What one run prints, in one form: two of them at once are refused, since only one could be had.
+ *
+ * @param others - beside `--json`: name → what it gives.
+ */
+export function formOptions(others: Readonly<Record<string, string>>): readonly Option[] {
+  const names = ['json', ...Object.keys(others)]
+  return Object.entries(others).map(([name, what], place) =>
+    new Option(`--${name}`, what).conflicts(names.slice(0, place + 1)),
+  )
+}
 
 export const settingsFrom = ({ config }: { readonly config?: string }): Settings =>
   config === undefined ? DEFAULT_SETTINGS : readSettings(config)

@@ -16,7 +16,9 @@ export function addDemo(program: Command): void {
     .command('demo')
     .description('write a made-up sample with an attack in it, and investigate it; needs nothing')
     .option('--folder <folder>', 'where the sample is written', FOLDER)
-  withReportOptions(command).action(async (options: ReportOptions & { readonly folder: string }) => {
+  withReportOptions(command).action(async (given: ReportOptions & { readonly folder: string }) => {
+    // Its settings may name a database, in which this workspace is not: commands to go on with leave them out.
+    const { config: _, ...options } = given
     const logs = join(options.folder, 'logs')
     const workspace =
       options.workspace === '.trailhound' ? join(options.folder, 'workspace') : options.workspace
@@ -27,7 +29,7 @@ export function addDemo(program: Command): void {
       await print(`$ trailhound investigate ${logs} -w ${workspace}\n\n`)
     }
     // Made-up logs do not belong into anybody's database.
-    const settings = { ...settingsFrom(options), state: null }
+    const settings = { ...settingsFrom(given), state: null }
     const code = await investigateLogs([logs], { ...options, workspace }, settings)
     process.exitCode = code === EXIT.incidentsFound ? EXIT.nothingFound : code
   })

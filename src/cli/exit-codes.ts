@@ -13,7 +13,9 @@ export const EXIT = {
 export function exitCodeOf(report: Pick<Report, 'incidents' | 'guardduty' | 'input'>): number {
   if (report.incidents.some(isStillOpen) || (report.guardduty?.worthALook ?? 0) > 0)
     return EXIT.incidentsFound
-  return report.input.rejectedCount > 0 ? EXIT.partlyUnreadable : EXIT.nothingFound
+  // Who looked at nothing has not found nothing.
+  const isWhole = report.input.rejectedCount === 0 && report.input.events > 0
+  return isWhole ? EXIT.nothingFound : EXIT.partlyUnreadable
 }
 
 /** Failures outweigh what is not known, and accepted failures do not count. */

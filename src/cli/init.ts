@@ -6,6 +6,7 @@ import { ingestOnly, proposeSettings, settingsText } from '#app/index.ts'
 import { UsageError } from '#kernel/index.ts'
 import { configOption, settingsFrom, workspaceOption } from './common-options.ts'
 import { print } from './console.ts'
+import { goOn } from './go-on.ts'
 import { withWorkspace } from './run.ts'
 
 interface InitOptions {
@@ -36,7 +37,7 @@ export function addInit(program: Command): void {
       if (isPrinted) return await print(text)
       write(file, text, options.force === true)
       await print(
-        `${file} is written. Read it through, then name it: trailhound investigate <logs> --config ${file}\n`,
+        `${file} is written. Read it through, then name it: ${goOn('investigate <logs>', { workspace: options.workspace, config: file })}\n`,
       )
     })
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { writePrivateFiles } from '#app/index.ts'
 import type { Level } from '#findings/index.ts'
-import { shellQuote, UsageError } from '#kernel/index.ts'
+import { UsageError } from '#kernel/index.ts'
 import {
   harmless,
   incidentFiles,
@@ -14,6 +14,7 @@ import {
 } from '#outputs/index.ts'
 import {
   configOption,
+  formOptions,
   jsonOption,
   parseAccounts,
   parseLevel,
@@ -23,6 +24,7 @@ import {
   workspaceOption,
 } from './common-options.ts'
 import { pageOptions, print } from './console.ts'
+import { queryCommandFor } from './go-on.ts'
 
 /** Options of the verbs that print a report. */
 export interface ReportOptions {
@@ -41,7 +43,7 @@ export interface ReportOptions {
   readonly reports?: string
 }
 
-export const withReportOptions = (command: Command): Command =>
+export function withReportOptions(command: Command): Command {
   command
     .addOption(workspaceOption())
     .addOption(configOption())
@@ -52,10 +54,12 @@ export const withReportOptions = (command: Command): Command =>
     .option('--region <name...>', 'look at these regions only')
     .option('--min-level <level>', 'leave out milder findings', parseLevel, 'informational')
     .addOption(jsonOption())
-    .option('--jsonl', 'one finding a line, as JSON')
-    .option('--csv', 'findings as CSV')
     .option('-v, --verbose', 'every finding in full')
     .option('--reports <folder>', 'write each incident whole into a folder: page, Markdown, CSV, OCSF, ASFF')
+  for (const form of formOptions({ jsonl: 'one finding a line, as JSON', csv: 'findings as CSV' }))
+    command.addOption(form)
+  return command
+}
 
 /** `--reports`: what was written is said on standard error, so that a pipe holds the report alone. */
 export function writeReports(told: readonly ToldIncident[], { reports }: ReportOptions): void {
@@ -82,13 +86,6 @@ export async function printReport(report: Report, options: ReportOptions): Promi
   if (options.json === true) return await print(toJson(report))
   if (options.jsonl === true) return await print(toJsonl(report))
   if (options.csv === true) return await print(toCsv(report))
-  const queryCommand = queryCommandFor(options.workspace)
+  const queryCommand = queryCommandFor(options)
   await print(toTerminal(report, { ...pageOptions(), verbose: options.verbose === true, queryCommand }))
 }
-
-/** How the reader asks the same workspace. */
-export const queryCommandFor = (workspace: string): string =>
-  workspace === '.trailhound' ? 'trailhound query' : `trailhound query -w ${shellWord(workspace)}`
-
-/** Quoted for a POSIX shell where it needs to be. */
-const shellWord = (text: string): string => (/^[\w./-]+$/u.test(text) ? text : shellQuote(text))

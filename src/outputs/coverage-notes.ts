@@ -1,13 +1,14 @@
 import { type HabitFacts, habitNotes } from './habit-notes.ts'
 import { counted } from './numbers.ts'
 import type { ReportCoverage } from './report.ts'
-import { plainSpan } from './times.ts'
+import { isoTime, plainSpan, plainTime } from './times.ts'
 
 /** Days below which a story may well have begun before. */
 const FEW_DAYS = 7
 const MAX_GAPS = 5
 const MAX_FILTERS = 5
 const MAX_REGIONS = 12
+const MAX_NAMED = 6
 
 /** What became of the input, as far as it bears on what can be seen. */
 export interface ReadingFacts {
@@ -21,6 +22,17 @@ export interface ReadingFacts {
   readonly guardDutyWithoutEvents?: number
   /** Left out where behaviours were not asked. */
   readonly habits?: HabitFacts
+  /** Where a part of the logs was asked for that holds no event. */
+  readonly emptyScope?: EmptyScope | undefined
+}
+
+/** What was asked for, and what the logs hold instead. */
+export interface EmptyScope {
+  readonly accounts: readonly string[]
+  readonly regions: readonly string[]
+  readonly fromMs: number | undefined
+  readonly toMs: number | undefined
+  readonly held: Pick<ReportCoverage, 'accounts' | 'regionsWithEvents' | 'firstEvent' | 'lastEvent'>
 }
 
 /**
@@ -30,7 +42,7 @@ export function coverageNotes(
   coverage: Omit<ReportCoverage, 'notes'>,
   reading: ReadingFacts,
 ): readonly string[] {
-  if (reading.events === 0) return ['There are no events: nothing was looked at, and nothing can be said.']
+  if (reading.events === 0) return nothingNotes(reading)
   return [
     ...readingNotes(reading),
     ...gapNotes(coverage),
@@ -46,6 +58,37 @@ export function coverageNotes(
       : []),
     ...(reading.habits === undefined ? [] : habitNotes(reading.habits)),
   ]
+}
+
+function nothingNotes({ emptyScope }: ReadingFacts): readonly string[] {
+  const said = 'nothing was looked at, and nothing can be said.'
+  if (emptyScope === undefined) return [`There are no events: ${said}`]
+  return [`There are no events ${askedText(emptyScope)}: ${said}`, heldText(emptyScope)]
+}
+
+/** `in account 123456789012, from 2026-11-24 00:00:00 on`. */
+function askedText({ accounts, regions, fromMs, toMs }: EmptyScope): string {
+  const parts = [
+    ...(accounts.length === 0 ? [] : [`in ${placesText('account', accounts)}`]),
+    ...(regions.length === 0 ? [] : [`in ${placesText('region', regions)}`]),
+    ...(fromMs === undefined ? [] : [`from ${plainTime(isoTime(fromMs))} on`]),
+    ...(toMs === undefined ? [] : [`before ${plainTime(isoTime(toMs))}`]),
+  ]
+  return parts.join(', ')
+}
+
+function heldText({ held: { accounts, regionsWithEvents, firstEvent, lastEvent } }: EmptyScope): string {
+  if (firstEvent === null || lastEvent === null) return 'These logs hold no events at all.'
+  const events = accounts.reduce((sum, one) => sum + one.events, 0)
+  const ids = accounts.map(({ id }) => id)
+  return `These logs hold ${counted(events, 'event')}, ${plainSpan(firstEvent, lastEvent)} UTC, of ${placesText('account', ids)} in ${placesText('region', regionsWithEvents)}.`
+}
+
+/** `account 123456789012`, `regions eu-central-1, us-east-1 and 10 more`. */
+function placesText(what: string, all: readonly string[]): string {
+  const more = all.length - MAX_NAMED
+  const list = all.slice(0, MAX_NAMED).join(', ')
+  return `${what}${all.length === 1 ? '' : 's'} ${list}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function readingNotes({

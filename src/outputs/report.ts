@@ -167,6 +167,7 @@ export interface RunFacts {
   /** Left out where there are none. */
   readonly exceptions?: ExceptionFacts
   readonly guardduty?: ReportGuardDuty | null
+  /** Those that are to be told. */
   readonly findings: readonly Finding[]
   readonly incidents: readonly Incident[]
   /** By incident id: what people made of those that are kept. */
@@ -177,8 +178,13 @@ export interface RunFacts {
   readonly standing?: ReadonlyMap<string, StandingRisk>
 }
 
-/** The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has them. */
+/**
+ * The document of a run, findings worst first whatever order they came in: what the run found out, with times and unknowns as JSON has
+ * them. No id stands in it for a finding that was left out.
+ */
 export function buildReport(run: RunFacts): Report {
+  const told = new Set(run.findings.map(({ id }) => id))
+  const onlyTold = (ids: readonly string[]): readonly string[] => ids.filter((id) => told.has(id))
   return {
     schemaVersion: 1,
     tool: run.tool,
@@ -187,17 +193,34 @@ export function buildReport(run: RunFacts): Report {
     coverage: run.coverage,
     rules: run.rules,
     exceptions: reportExceptions(run.exceptions ?? NO_EXCEPTIONS),
-    guardduty: run.guardduty ?? null,
+    guardduty:
+      run.guardduty === null || run.guardduty === undefined ? null : guardDutyOf(run.guardduty, onlyTold),
     findings: run.findings.toSorted(worstFirst).map(reportFinding),
     incidents: run.incidents.map((incident) =>
-      reportIncident(incident, {
-        story: run.stories?.get(incident.id),
-        triage: run.triage?.get(incident.id),
-        standing: run.standing?.get(incident.id),
-      }),
+      reportIncident(
+        { ...incident, findingIds: onlyTold(incident.findingIds) },
+        {
+          story: storyOf(run.stories?.get(incident.id), onlyTold),
+          triage: run.triage?.get(incident.id),
+          standing: run.standing?.get(incident.id),
+        },
+      ),
     ),
   }
 }
+
+type OnlyTold = (ids: readonly string[]) => readonly string[]
+
+const guardDutyOf = (guardduty: ReportGuardDuty, onlyTold: OnlyTold): ReportGuardDuty => ({
+  ...guardduty,
+  incidents: guardduty.incidents.map((one) => ({ ...one, findingIds: onlyTold(one.findingIds) })),
+})
+
+const storyOf = (story: Story | undefined, onlyTold: OnlyTold): Story | undefined =>
+  story && {
+    ...story,
+    timeline: story.timeline.map((entry) => ({ ...entry, findingIds: onlyTold(entry.findingIds) })),
+  }
 
 export function reportFinding({ firstMs, lastMs, ...finding }: Finding): ReportFinding {
   return {

@@ -125,6 +125,14 @@ describe.concurrent('exit codes say what became of the run', () => {
     { args: ['investigate', quiet, '-w', quiet], says: '(WORKSPACE)' },
     { args: ['investigate', quiet, '--rules', path('none')], says: 'There are no rules at' },
     { args: ['investigate', quiet, '--config', path('none')], says: 'cannot be read' },
+    { args: ['detect', '--csv', '--json', '-w', workspace], says: "cannot be used with option '--json'" },
+    { args: ['detect', '--jsonl', '--csv', '-w', workspace], says: "cannot be used with option '--jsonl'" },
+    { args: ['query', 'select 1', '--json', '--jsonl'], says: "cannot be used with option '--json'" },
+    { args: ['audit', '--snapshot', quiet, '--html', '--ocsf'], says: "cannot be used with option '--ocsf'" },
+    {
+      args: ['incident', 'report', 'inc-1', '--json', '--html', '-', '-w', workspace],
+      says: 'Two forms cannot be printed at once',
+    },
     { args: ['rules', 'show', 'no-such-rule'], says: "There is no rule 'no-such-rule'" },
     { args: [], says: 'Usage: trailhound' },
   ])('1 and what to do: $args', async ({ args, says }) => {
@@ -178,9 +186,17 @@ describe.concurrent('investigate', () => {
     expect(last((await detectJson('--region', 'eu-west-1')).ids)).toEqual([12])
     expect(last((await detectJson('--since', '2026-11-23', '--until', '2026-11-24')).ids)).toEqual([11])
     expect(last((await detectJson('--until', '2026-11-20T08:00:15Z')).ids)).toEqual([12])
-    const none = await detectJson('--account', '444455556666')
-    expect(none.ids).toEqual([])
-    expect(none.text).toContain('nothing was looked at')
+  }, 300_000)
+
+  test('a scope without events: 20, what was asked for and what is there instead', async () => {
+    const none = await detectJson('--account', '444455556666', '--since', '2026-11-23')
+    expect([none.code, none.ids]).toEqual([20, []])
+    expect(none.text).toContain(
+      'There are no events in account 444455556666, from 2026-11-23 00:00:00 on: nothing was looked at, and nothing can be said.',
+    )
+    expect(none.text).toContain(
+      'These logs hold 4 events, 2026-11-20 08:00:12 – 2026-11-23 08:00:11 UTC, of accounts 111122223333, 123456789012 in regions eu-west-1, us-east-1.',
+    )
   }, 300_000)
 
   test('--jsonl: a line a finding; --csv: cells that no spreadsheet computes', async () => {

@@ -118,6 +118,8 @@ test('ids may be shortened where one incident is meant', async () => {
   expect((await incident('show', id.slice(4, 12).toUpperCase())).out).toContain(id)
   for (const [text, says] of [
     ['inc-', '2 incidents begin with inc-'],
+    ['inc', `${idOf('alice')} user alice`],
+    ['IN', `${idOf('alice')} user alice`],
     ['', 'There is no incident'],
     ['inc-zz', 'There is no incident inc-zz'],
     [HOSTILE, 'There is no incident'],

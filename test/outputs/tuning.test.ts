@@ -81,7 +81,7 @@ const selftest = {
 describe('whatever a log or a file of exceptions holds', () => {
   test.each([
     ['the list', exceptionListText(list, PAGE)],
-    ['a proposal', proposalText(proposal, PAGE)],
+    ['a proposal', proposalText(proposal, { ...PAGE, addCommand: 'trailhound tune add' })],
     ['the check', tuningCheckText(check, PAGE)],
     ['the selftest', selftestText(selftest, PAGE)],
   ])('%s is harmless text within the page', (_, text) => {

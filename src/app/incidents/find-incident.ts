@@ -17,7 +17,11 @@ export interface FoundIncident {
  */
 export async function findIncident(state: StateDatabase, text: string): Promise<FoundIncident> {
   const wanted = text.trim().toLowerCase()
-  const beginning = wanted.startsWith(PREFIX) ? wanted : `${PREFIX}${wanted}`
+  const beginning = PREFIX.startsWith(wanted)
+    ? PREFIX
+    : wanted.startsWith(PREFIX)
+      ? wanted
+      : `${PREFIX}${wanted}`
   const all = await state
     .selectFrom('incidents')
     .select(['id', 'merged_into', 'title'])

@@ -43,6 +43,12 @@ export function withReport(verb: Command): void {
         hint: `Name a file, or - to print: ${NAMES.map((name) => `--${name}`).join(', ')}.`,
       })
     }
+    const printed = [...asked.filter(({ file }) => file === '-'), ...(options.json === true ? ['json'] : [])]
+    if (printed.length > 1) {
+      throw new UsageError('Two forms cannot be printed at once.', {
+        hint: 'Name files for all but one: --json prints, as - does.',
+      })
+    }
     const { told, triage } = await withWorkspace(
       options.workspace,
       settingsFrom(options),

@@ -3,7 +3,7 @@ import { showIncident } from '#app/index.ts'
 import { historyText, incidentTerminal, shownIncidentJson } from '#outputs/index.ts'
 import { settingsFrom } from '../common-options.ts'
 import { pageOptions, print } from '../console.ts'
-import { queryCommandFor } from '../report-options.ts'
+import { queryCommandFor } from '../go-on.ts'
 import { withWorkspace } from '../run.ts'
 import type { IncidentOptions } from './incident-options.ts'
 
@@ -24,7 +24,7 @@ export function withShow(verb: Command): void {
       )
       if (options.json === true) return await print(shownIncidentJson(told, triage))
       const page = pageOptions()
-      const queryCommand = queryCommandFor(options.workspace)
+      const queryCommand = queryCommandFor(options)
       await print([
         incidentTerminal(told, { ...page, verbose: options.verbose === true, queryCommand }),
         '\n',

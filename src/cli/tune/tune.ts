@@ -12,6 +12,7 @@ import {
 import { configOption, jsonOption, rulesOption, settingsFrom, workspaceOption } from '../common-options.ts'
 import { pageOptions, print } from '../console.ts'
 import { EXIT } from '../exit-codes.ts'
+import { goOn } from '../go-on.ts'
 import { withWorkspace } from '../run.ts'
 import { addTuneAdd } from './tune-add.ts'
 import { placeOf, type TuneOptions } from './tune-options.ts'
@@ -38,7 +39,12 @@ export function addTune(program: Command): void {
     .addOption(rulesOption())
     .action(async (id: string, options: LookOptions) => {
       const proposal = await proposalOf(id, options)
-      await print(options.json === true ? proposalJson(proposal) : proposalText(proposal, pageOptions()))
+      const addCommand = goOn('tune add', options)
+      await print(
+        options.json === true
+          ? proposalJson(proposal)
+          : proposalText(proposal, { ...pageOptions(), addCommand }),
+      )
     })
   addTuneAdd(verb('add', 'write an exception'))
   verb('list', 'the exceptions, and until when each holds').action(async (options: TuneOptions) =>

@@ -36,7 +36,15 @@ export interface AlsoHidden {
 const MOST_LISTED = 5
 const MOST_IN_JSON = 1000
 
-export function proposalText({ finding, incident, options }: Proposal, page: PageOptions): string {
+export interface ProposalOptions extends PageOptions {
+  /** How the reader writes an exception in the same workspace: `trailhound tune add`. */
+  readonly addCommand: string
+}
+
+export function proposalText(
+  { finding, incident, options }: Proposal,
+  { addCommand, ...page }: ProposalOptions,
+): string {
   const paper = openPage(page)
   const lines = [
     `${badge(finding.level, paper)}  ${paper.paint('bold', paper.safe(finding.title))}  ${paper.safe(finding.id)}`,
@@ -53,7 +61,7 @@ export function proposalText({ finding, incident, options }: Proposal, page: Pag
       ? []
       : [
           'Write one, the narrowest that will do:',
-          `  trailhound tune add --finding ${paper.safe(finding.id)} --option 1 --reason '…' --expires 90d`,
+          `  ${addCommand} --finding ${paper.safe(finding.id)} --option 1 --reason '…' --expires 90d`,
         ]),
   ]
   return `${lines.join('\n')}\n`

@@ -110,6 +110,40 @@ test('the story in --json is as the schema says', () => {
   }
 })
 
+test('a document names no finding that was left out of it', () => {
+  for (const [name, { incident, story, findings }] of TOLD) {
+    const { tool, input, coverage, rules } = exampleReport()
+    const report = buildReport({
+      tool,
+      input,
+      coverage,
+      rules,
+      generatedAtMs: 0,
+      incidents: [incident],
+      stories: new Map([[incident.id, story]]),
+      findings: findings.filter(({ level }) => level === 'critical'),
+      guardduty: {
+        findings: 1,
+        samples: 0,
+        archived: 0,
+        agreed: 0,
+        raisedAlone: 0,
+        inNone: 0,
+        withoutEvents: 0,
+        untold: 0,
+        worthALook: 0,
+        incidentsAlone: [],
+        incidentsUnseen: [],
+        incidents: [{ incidentId: incident.id, findingIds: incident.findingIds }],
+      },
+    })
+    const there = new Set(report.findings.map(({ id }) => id))
+    const named = JSON.stringify(report).match(/(?<="findingIds":\[)[^\]]+/gu) ?? []
+    const ids = named.flatMap((list) => list.split(',').map((id) => id.slice(1, -1)))
+    expect({ name, ids: ids.filter((id) => !there.has(id)) }).toEqual({ name, ids: [] })
+  }
+})
+
 describe('OCSF', () => {
   const validate = ajv.compile(schemaOf('schemas/ocsf-detection-finding.schema.json'))
 

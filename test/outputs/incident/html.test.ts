@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { incidentHtml } from '#outputs/index.ts'
+import { idsCell } from '../../../src/outputs/incident/html/html-table.ts'
 import { STYLE } from '../../../src/outputs/incident/html/style.ts'
 import { expectOwnPolicy } from '../allowed-by-policy.ts'
 import { emptyTold, exampleTold, hostileTold, largestTold } from './incident-example.ts'
@@ -54,6 +55,22 @@ test('headings go down one step at a time, and every table has heads and a capti
   expect(levels.filter((level) => level === 1)).toHaveLength(1)
   expect(PAGE.match(/<table/gu)).toHaveLength(PAGE.match(/<caption/gu)?.length ?? 0)
   expect(PAGE).not.toMatch(/<th(?! scope="col"|ead)/u)
+})
+
+test.each([
+  { ids: 5, count: 5, told: ['aria-label="5 events">5<', '<code>id-4</code>'], not: 'more' },
+  { ids: 8, count: 8, told: ['aria-label="8 events">8<', 'and 2 more<'], not: 'the JSON has' },
+  {
+    ids: 20,
+    count: 600,
+    told: ['aria-label="600 events">600<', 'and 594 more; the JSON has the ids of the first 20<'],
+    not: 'and 14 more',
+  },
+])('a row of $ids kept ids says that there are $count events', ({ ids, count, told, not }) => {
+  const eventIds = Array.from({ length: ids }, (_, place) => `id-${place}`)
+  const cell = idsCell(eventIds, count).markup
+  for (const text of told) expect(cell).toContain(text)
+  expect(cell).not.toContain(not)
 })
 
 test('a story in which nothing is known says so in each part', () => {

@@ -51,7 +51,10 @@ function table(rows: readonly Harm[], title: string): Html {
         cell: ({ firstMs }) => html`<span class="when">${plainTime(isoTime(firstMs))}</span>`,
         sortText: ({ firstMs }) => isoTime(firstMs),
       },
-      { head: 'Events', cell: ({ eventIds }) => idsCell(eventIds) },
+      {
+        head: 'Events',
+        cell: ({ kind, eventIds, count }) => idsCell(eventIds, kind === 'instances' ? 0 : count),
+      },
     ],
   })
 }

@@ -73,16 +73,25 @@ export function timesCell({
   return html`${plainCount(count)}${refused}`
 }
 
-/** Ids of a row that are shown: with more, ten thousand events make megabytes. All of them are in the JSON. */
+/** Ids of a row that are shown: with more, ten thousand events make megabytes. All that a story keeps are in the JSON. */
 const MAX_IDS = 6
+/** So many ids a story keeps of a row at most: then there may be more events than ids. */
+const KEPT_IDS = 20
 const MAX_ID_CHARS = 64
 
-/** Event ids behind their number: closed, so that rows stay low. */
-export function idsCell(ids: readonly string[]): Html {
+/**
+ * Event ids behind the number of events: closed, so that rows stay low.
+ *
+ * @param atLeast - so many events there are at least, where not all ids are kept.
+ */
+export function idsCell(ids: readonly string[], atLeast: number): Html {
   const codes = ids.slice(0, MAX_IDS).map((id) => html`<code>${id.slice(0, MAX_ID_CHARS)}</code> `)
   if (ids.length === 0) return NOTHING
-  const more = ids.length - MAX_IDS
-  return html`<details class="ids"><summary aria-label="${counted(ids.length, 'event')}">${plainCount(ids.length)}</summary>${codes}${more > 0 ? html`and ${plainCount(more)} more` : NOTHING}</details>`
+  const isCut = ids.length >= KEPT_IDS
+  const events = isCut ? Math.max(ids.length, atLeast) : ids.length
+  const more = events - codes.length
+  const kept = isCut ? `; the JSON has the ids of the first ${String(ids.length)}` : ''
+  return html`<details class="ids"><summary aria-label="${counted(events, 'event')}">${plainCount(events)}</summary>${codes}${more > 0 ? html`and ${plainCount(more)} more${kept}` : NOTHING}</details>`
 }
 
 export function toneOf(level: Level): 'bad' | 'warn' | 'plain' {

@@ -92,7 +92,7 @@ function table(entries: readonly TimelineEntry[]): Html {
         cell: ({ address, region }) =>
           html`${address === null ? NOTHING : html`<code>${address.slice(0, 100)}</code>`}${region === null ? NOTHING : html`<br><span class="soft">in ${region.slice(0, 40)}</span>`}`,
       },
-      { head: 'Events', cell: ({ eventIds }) => idsCell(eventIds) },
+      { head: 'Events', cell: ({ eventIds, count }) => idsCell(eventIds, count) },
     ],
   })
 }
