@@ -19,7 +19,7 @@ export function goOn(verb: string, { workspace, config, rules = [] }: Told): str
 }
 
 /** How the reader asks the same workspace. No rules are needed for that. */
-export const queryCommandFor = ({ rules: _, ...told }: Told): string => goOn('query', told)
+export const queryCommandFor = (told: Told): string => goOn('query', { ...told, rules: [] })
 
 /** Quoted for a POSIX shell where it needs to be. */
 const shellWord = (text: string): string => (/^[\w./][\w./-]*$/u.test(text) ? text : shellQuote(text))
