@@ -29,7 +29,9 @@ const MOST_REMEMBERED = 50_000
 /** Fills the derived columns of rows whose fields have been read, and remembers what repeats. */
 export class Derivation {
   readonly #batch: EventBatch
-  readonly #traits = new Map<number, CallTraits>()
+  /** By the ids of the source and of the name, each plus one. */
+  readonly #traits: (CallTraits | undefined)[][] = []
+  #traitsCount = 0
   /** By the user agent's id plus one: the id of its family. */
   readonly #familyByAgent: number[] = []
   readonly #noIdentity: KnownIdentity = { index: -1, others: undefined, derived: [] }
@@ -40,7 +42,7 @@ export class Derivation {
 
   /** Must be called when any table of the batch is emptied: ids are remembered here. */
   forget(): void {
-    this.#traits.clear()
+    this.#forgetTraits()
     this.#familyByAgent.length = 0
     this.#noIdentity.derived.length = 0
   }
@@ -74,17 +76,30 @@ export class Derivation {
   }
 
   #traitsAt(row: number): CallTraits {
-    const { few, derived } = this.#batch
+    const { few } = this.#batch
     const sourceId = few.eventSource.ids[row] ?? -1
     const nameId = few.eventName.ids[row] ?? -1
-    const key = (sourceId + 1) * 0x10_0000 + nameId
-    const known = this.#traits.get(key)
+    const known = this.#traits[sourceId + 1]?.[nameId + 1]
     if (known !== undefined) return known
+    const traits = this.#traitsOf(row)
+    if (this.#traitsCount >= MOST_REMEMBERED) this.#forgetTraits()
+    ;(this.#traits[sourceId + 1] ??= [])[nameId + 1] = traits
+    this.#traitsCount++
+    return traits
+  }
+
+  #forgetTraits(): void {
+    this.#traits.length = 0
+    this.#traitsCount = 0
+  }
+
+  #traitsOf(row: number): CallTraits {
+    const { few, derived } = this.#batch
     const source = few.eventSource.textAt(row) ?? ''
     const name = few.eventName.textAt(row) ?? ''
     const { service, level } = accessLevel(source, name)
     const why = danger(source, name)
-    const traits: CallTraits = {
+    return {
       source,
       name,
       serviceId: derived.service.table.idOfText(service),
@@ -95,9 +110,6 @@ export class Derivation {
       isS3: source === 's3.amazonaws.com',
       isHot: level !== 'read' && level !== 'list',
     }
-    if (this.#traits.size > MOST_REMEMBERED) this.#traits.clear()
-    this.#traits.set(key, traits)
-    return traits
   }
 
   #familyAt(row: number): number {

@@ -144,12 +144,15 @@ export class EventBatch {
 
   /** Rows by day (days since epoch), hot rows first, then by the call. */
   rowsByDay(): ReadonlyMap<number, { readonly hot: Int32Array; readonly rest: Int32Array }> {
-    const order = this.#order()
     const days = new Map<number, { hot: number[]; rest: number[] }>()
-    for (const row of order) {
-      const day = Math.floor((this.timeMs.values[row] ?? 0) / DAY_MS)
-      let rows = days.get(day)
-      if (rows === undefined) days.set(day, (rows = { hot: [], rest: [] }))
+    let [day, rows] = [Number.NaN, { hot: new Array<number>(), rest: new Array<number>() }]
+    for (const row of this.#order()) {
+      const dayOfRow = Math.floor((this.timeMs.values[row] ?? 0) / DAY_MS)
+      if (dayOfRow !== day) {
+        day = dayOfRow
+        rows = days.get(day) ?? { hot: [], rest: [] }
+        days.set(day, rows)
+      }
       ;(this.hot.values[row] === 1 ? rows.hot : rows.rest).push(row)
     }
     return new Map(

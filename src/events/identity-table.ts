@@ -1,6 +1,6 @@
-import { isRecord } from '#kernel/index.ts'
+import { isRecord, type ViewedBytes } from '#kernel/index.ts'
 import { IDENTITY_LEAVES } from './columns.ts'
-import { InternTable, type ViewedBytes } from './intern-table.ts'
+import { InternTable } from './intern-table.ts'
 import { parseObject } from './json-text.ts'
 import { IndexColumn } from './row-columns.ts'
 import type { SharedVector } from './vectors.ts'
@@ -51,7 +51,7 @@ export class IdentityTable {
   #parsed: { readonly index: number; readonly object: JsonObject | undefined } | undefined
 
   /** The identity whose JSON lies between `start` and `end`. */
-  at(bytes: ViewedBytes, start: number, end: number): KnownIdentity {
+  at(bytes: ViewedBytes<Buffer>, start: number, end: number): KnownIdentity {
     const index = this.#spellings.idOf(bytes, start, end, false)
     const known = this.#known[index]
     if (known !== undefined) return known

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type ViewedBytes, viewOf } from '#kernel/index.ts'
 import { decodeText, hasEscape } from './json-text.ts'
 import type { Texts } from './vectors.ts'
 
@@ -16,6 +17,8 @@ export class InternTable {
   #rawEnds = new Int32Array(1 << 6)
   readonly #byText = new Map<string, number>()
   #last = -1
+  #lastText = ''
+  #lastTextId = -1
   #slots = new Int32Array(1 << 8).fill(-1)
   #spellings = 0
 
@@ -23,7 +26,7 @@ export class InternTable {
    * @param bytes - holds the text between `start` and `end` as JSON writes it, without its quotes.
    * @param quoted - whether it is the inside of a JSON string; else any JSON, kept as it is.
    */
-  idOf(bytes: ViewedBytes, start: number, end: number, quoted: boolean): number {
+  idOf(bytes: ViewedBytes<Buffer>, start: number, end: number, quoted: boolean): number {
     // What stood in the event before stands in this one more often than not.
     if (this.#isSpelling(this.#last, bytes.view, start, end)) return this.#last
     this.#last = this.#find(bytes, start, end, quoted)
@@ -31,11 +34,11 @@ export class InternTable {
   }
 
   /** As idOf, where something else is likelier than the text before. @param guess - an id, or -1. */
-  idOfGuessed(bytes: ViewedBytes, start: number, end: number, guess: number): number {
+  idOfGuessed(bytes: ViewedBytes<Buffer>, start: number, end: number, guess: number): number {
     return this.#isSpelling(guess, bytes.view, start, end) ? guess : this.#find(bytes, start, end, true)
   }
 
-  #find(bytes: ViewedBytes, start: number, end: number, quoted: boolean): number {
+  #find(bytes: ViewedBytes<Buffer>, start: number, end: number, quoted: boolean): number {
     const mask = this.#slots.length - 1
     let slot = hashOf(bytes.view, start, end) & mask
     for (;;) {
@@ -47,10 +50,14 @@ export class InternTable {
   }
 
   idOfText(text: string): number {
-    const known = this.#byText.get(text)
-    if (known !== undefined) return known
-    const id = this.#push(Buffer.from(text), -1, -1)
-    this.#byText.set(text, id)
+    if (this.#lastTextId >= 0 && text === this.#lastText) return this.#lastTextId
+    let id = this.#byText.get(text)
+    if (id === undefined) {
+      id = this.#push(Buffer.from(text), -1, -1)
+      this.#byText.set(text, id)
+    }
+    this.#lastText = text
+    this.#lastTextId = id
     return id
   }
 
@@ -77,6 +84,7 @@ export class InternTable {
   clear(): void {
     this.#size = 0
     this.#last = -1
+    this.#lastTextId = -1
     this.#length = 0
     this.#byText.clear()
     this.#slots = new Int32Array(1 << 8).fill(-1)
@@ -167,14 +175,6 @@ function doubled(old: Int32Array): Int32Array<ArrayBuffer> {
   larger.set(old)
   return larger
 }
-
-/** A buffer and a view of it: to make a view for each text would cost more than the text. */
-export interface ViewedBytes {
-  readonly bytes: Buffer
-  readonly view: DataView
-}
-
-const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 
 /** Not to be known to who writes the logs: else he could choose names that all fall into one place. */
 const SEED = randomBytes(4).readInt32LE()

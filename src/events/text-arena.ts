@@ -1,10 +1,10 @@
-import type { ViewedBytes } from './intern-table.ts'
+import { type ViewedBytes, viewOf } from '#kernel/index.ts'
 
 /**
  * The bytes of a batch, one after another, in one buffer that serves batch after batch. To keep the buffers that were read
  * alive instead would have V8 walk its whole heap at every few dozen MB of them.
  */
-export class TextArena implements ViewedBytes {
+export class TextArena implements ViewedBytes<Buffer> {
   bytes: Buffer = Buffer.allocUnsafe(FIRST_CAPACITY)
   view = viewOf(this.bytes)
   length = 0
@@ -41,5 +41,3 @@ export class TextArena implements ViewedBytes {
 }
 
 const FIRST_CAPACITY = 1 << 20
-
-const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -1,18 +1,23 @@
+import { type ViewedBytes, viewOf } from '#kernel/index.ts'
+
 /** A buffer that grows: pages are put together in it, and it is used again for the next page. */
 export class ByteSink {
   bytes: Buffer
+  view: DataView
   length = 0
 
   constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafe(capacity)
+    this.bytes = Buffer.allocUnsafeSlow(capacity)
+    this.view = viewOf(this.bytes)
   }
 
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return
-    const grown = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + count))
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.length + count))
     this.bytes.copy(grown, 0, 0, this.length)
     this.bytes = grown
+    this.view = viewOf(grown)
   }
 
   byte(value: number): void {
@@ -31,27 +36,29 @@ export class ByteSink {
 
   uint32(value: number): void {
     this.reserve(4)
-    this.bytes.writeUInt32LE(value, this.length)
+    this.view.setInt32(this.length, value, true)
     this.length += 4
   }
 
   /** A BYTE_ARRAY value as PLAIN writes it: length, then bytes. */
-  plainBytes(source: Uint8Array, start: number, end: number): void {
+  plainBytes(source: ViewedBytes, start: number, end: number): void {
     const size = end - start
     this.reserve(size + 4)
-    const { bytes } = this
+    const { bytes, view } = this
     let at = this.length
-    bytes[at++] = size & 0xff
-    bytes[at++] = (size >>> 8) & 0xff
-    bytes[at++] = (size >>> 16) & 0xff
-    bytes[at++] = size >>> 24
-    // A native copy costs more than the loop below some dozens of bytes.
-    if (size > 64) bytes.set(source.subarray(start, end), at)
-    else for (let i = start; i < end; i++) bytes[at++] = source[i] ?? 0
+    view.setInt32(at, size, true)
+    at += 4
+    // A native copy costs more than the loops below some hundreds of bytes.
+    if (size > LEAST_NATIVE) bytes.set(source.bytes.subarray(start, end), at)
+    else {
+      let from = start
+      for (; from + 4 <= end; from += 4, at += 4) view.setInt32(at, source.view.getInt32(from, true), true)
+      for (; from < end; from++) bytes[at++] = source.bytes[from] ?? 0
+    }
     this.length += size + 4
   }
 
-  view(): Buffer {
+  taken(): Buffer {
     return this.bytes.subarray(0, this.length)
   }
 
@@ -59,3 +66,5 @@ export class ByteSink {
     this.length = 0
   }
 }
+
+const LEAST_NATIVE = 512

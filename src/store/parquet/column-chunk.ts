@@ -1,5 +1,6 @@
 import { constants, type ZstdOptions, zstdCompressSync } from 'node:zlib'
-import type { SliceVector, Texts, Vector } from '#events/index.ts'
+import type { SharedVector, SliceVector, Texts, Vector } from '#events/index.ts'
+import { viewOf } from '#kernel/index.ts'
 import { ByteSink } from './byte-sink.ts'
 import { bitWidthOf, writeHybrid } from './hybrid.ts'
 import { binary, encodeThrift, i32, i64, struct, type ThriftValue } from './thrift.ts'
@@ -78,9 +79,8 @@ function encodeDictionaryChunk(
   const present = gatherIds(vector, rows, scratch)
   const used = remapIds(vector.values.count, present, scratch)
   const { bytes, starts, ends } = vector.values
-  for (const id of used) {
-    scratch.dictionary.plainBytes(bytes, starts[id] ?? 0, ends[id] ?? 0)
-  }
+  const source = { bytes, view: viewOf(bytes) }
+  for (const id of used) scratch.dictionary.plainBytes(source, starts[id] ?? 0, ends[id] ?? 0)
   const { page } = scratch
   writeLevels(page, scratch.levels, rows.length, maxDefinition)
   const width = Math.max(1, bitWidthOf(used.length - 1))
@@ -88,8 +88,8 @@ function encodeDictionaryChunk(
   writeHybrid(page, scratch.values, present, width)
 
   const codec = codecFor(Math.max(scratch.dictionary.length, page.length))
-  const dictionary = pageOf(scratch.dictionary.view(), { type: DICTIONARY_PAGE, count: used.length, codec })
-  const data = pageOf(page.view(), { type: DATA_PAGE, count: rows.length, encoding: RLE_DICTIONARY, codec })
+  const dictionary = pageOf(scratch.dictionary.taken(), { type: DICTIONARY_PAGE, count: used.length, codec })
+  const data = pageOf(page.taken(), { type: DATA_PAGE, count: rows.length, encoding: RLE_DICTIONARY, codec })
   return {
     parts: [...dictionary.parts, ...data.parts],
     encodings: [PLAIN, RLE, RLE_DICTIONARY],
@@ -102,14 +102,26 @@ function encodeDictionaryChunk(
 }
 
 /** Fills levels and values (batch ids); returns how many rows have a value. */
-function gatherIds(vector: DictionaryVector, rows: Int32Array, { levels, values }: ChunkScratch): number {
+const gatherIds = (vector: DictionaryVector, rows: Int32Array, scratch: ChunkScratch): number =>
+  vector.kind === 'dict' ? gatherOwn(vector.ids, rows, scratch) : gatherShared(vector, rows, scratch)
+
+function gatherOwn(ids: Int32Array, rows: Int32Array, { levels, values }: ChunkScratch): number {
   let present = 0
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0
-    const at = vector.kind === 'dict' ? row : (vector.shared[row] ?? -1)
-    const id = at < 0 ? -1 : (vector.ids[at] ?? -1)
-    if (vector.kind === 'dict') levels[i] = id < 0 ? 0 : 1
-    else levels[i] = at < 0 ? 0 : (vector.definitions[at] ?? 0)
+    const id = ids[rows[i] ?? 0] ?? -1
+    levels[i] = id < 0 ? 0 : 1
+    if (id >= 0) values[present++] = id
+  }
+  return present
+}
+
+function gatherShared(vector: SharedVector, rows: Int32Array, { levels, values }: ChunkScratch): number {
+  const { shared, ids, definitions } = vector
+  let present = 0
+  for (let i = 0; i < rows.length; i++) {
+    const at = shared[rows[i] ?? 0] ?? -1
+    levels[i] = at < 0 ? 0 : (definitions[at] ?? 0)
+    const id = at < 0 ? -1 : (ids[at] ?? -1)
     if (id >= 0) values[present++] = id
   }
   return present
@@ -144,7 +156,7 @@ function encodePlainChunk(vector: PlainVector, rows: Int32Array, scratch: ChunkS
     plainLevels(vector, slice, scratch.levels)
     writeLevels(scratch.page, scratch.levels, slice.length, 1)
     writePlain(vector, slice, scratch)
-    pages.push(pageOf(scratch.page.view(), { type: DATA_PAGE, count: slice.length, codec }))
+    pages.push(pageOf(scratch.page.taken(), { type: DATA_PAGE, count: slice.length, codec }))
     from = to
   }
   return {
@@ -182,33 +194,60 @@ function sliceBytes(vector: SliceVector, row: number): number {
   return start < 0 ? 0 : (vector.ends[row] ?? 0) - start + 4
 }
 
+/** 1 where a row has a value. A loop for each kind: one for all would ask the kind of every value. */
 function plainLevels(vector: PlainVector, rows: Int32Array, levels: Int32Array): void {
-  for (let i = 0; i < rows.length; i++) levels[i] = isNull(vector, rows[i] ?? 0) ? 0 : 1
-}
-
-function isNull(vector: PlainVector, row: number): boolean {
   switch (vector.kind) {
     case 'slice':
-      return (vector.starts[row] ?? -1) < 0
-    case 'int64':
-      return Number.isNaN(vector.values[row])
+      return presence(vector.starts, rows, levels)
     case 'boolean':
-      return (vector.values[row] ?? -1) < 0
+      return presence(vector.values, rows, levels)
+    case 'int64':
+      for (let i = 0; i < rows.length; i++) levels[i] = Number.isNaN(vector.values[rows[i] ?? 0]) ? 0 : 1
+      return
     case 'int32':
-      return false
+      levels.fill(1, 0, rows.length)
   }
+}
+
+function presence(known: Int32Array | Int8Array, rows: Int32Array, levels: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) levels[i] = (known[rows[i] ?? 0] ?? -1) < 0 ? 0 : 1
 }
 
 function writePlain(vector: PlainVector, rows: Int32Array, scratch: ChunkScratch): void {
-  const { page } = scratch
-  if (vector.kind === 'boolean') return writeBooleans(vector.values, rows, scratch)
-  for (const row of rows) {
-    if (isNull(vector, row)) continue
-    if (vector.kind === 'slice') {
-      page.plainBytes(vector.bytes, vector.starts[row] ?? 0, vector.ends[row] ?? 0)
-    } else if (vector.kind === 'int32') page.uint32((vector.values[row] ?? 0) >>> 0)
-    else writeInt64(page, vector.values[row] ?? 0)
+  switch (vector.kind) {
+    case 'slice':
+      return writeSlices(vector, rows, scratch)
+    case 'boolean':
+      return writeBooleans(vector.values, rows, scratch)
+    case 'int64':
+      return writeInt64s(vector.values, rows, scratch)
+    case 'int32':
+      for (const row of rows) scratch.page.uint32(vector.values[row] ?? 0)
   }
+}
+
+function writeSlices({ bytes, starts, ends }: SliceVector, rows: Int32Array, { page }: ChunkScratch): void {
+  const source = { bytes, view: viewOf(bytes) }
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
+    const start = starts[row] ?? -1
+    if (start >= 0) page.plainBytes(source, start, ends[row] ?? 0)
+  }
+}
+
+function writeInt64s(values: Float64Array, rows: Int32Array, { page }: ChunkScratch): void {
+  page.reserve(rows.length * 8)
+  const { view } = page
+  let at = page.length
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] ?? 0] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    const high = Math.floor(value / 0x1_0000_0000)
+    view.setInt32(at, value - high * 0x1_0000_0000, true)
+    view.setInt32(at + 4, high, true)
+    at += 8
+  }
+  page.length = at
 }
 
 function writeBooleans(known: ArrayLike<number>, rows: Int32Array, { page, values }: ChunkScratch): void {
@@ -228,17 +267,11 @@ function writeBits(page: ByteSink, values: Int32Array, count: number): void {
   }
 }
 
-function writeInt64(page: ByteSink, value: number): void {
-  const high = Math.floor(value / 0x1_0000_0000)
-  page.uint32(value - high * 0x1_0000_0000)
-  page.uint32(high >>> 0)
-}
-
 function writeLevels(page: ByteSink, levels: Int32Array, count: number, max: number): void {
   const at = page.length
   page.uint32(0)
   writeHybrid(page, levels, count, bitWidthOf(max))
-  page.bytes.writeUInt32LE(page.length - at - 4, at)
+  page.view.setInt32(at, page.length - at - 4, true)
 }
 
 interface Page {
