@@ -13,6 +13,8 @@ import type { SliceColumn } from './row-columns.ts'
 interface CallTraits {
   readonly source: string
   readonly name: string
+  /** Its number in this batch. */
+  readonly call: number
   readonly serviceId: number
   readonly levelId: number
   readonly dangerId: number
@@ -50,6 +52,7 @@ export class Derivation {
   fill(row: number): void {
     const { derived } = this.#batch
     const traits = this.#traitsAt(row)
+    this.#batch.call.set(row, traits.call)
     derived.service.set(row, traits.serviceId)
     derived.access_level.set(row, traits.levelId)
     derived.danger.set(row, traits.dangerId)
@@ -81,8 +84,8 @@ export class Derivation {
     const nameId = few.eventName.ids[row] ?? -1
     const known = this.#traits[sourceId + 1]?.[nameId + 1]
     if (known !== undefined) return known
-    const traits = this.#traitsOf(row)
     if (this.#traitsCount >= MOST_REMEMBERED) this.#forgetTraits()
+    const traits = this.#traitsOf(row)
     ;(this.#traits[sourceId + 1] ??= [])[nameId + 1] = traits
     this.#traitsCount++
     return traits
@@ -102,6 +105,7 @@ export class Derivation {
     return {
       source,
       name,
+      call: this.#traitsCount,
       serviceId: derived.service.table.idOfText(service),
       levelId: level === undefined ? -1 : derived.access_level.table.idOfText(level),
       dangerId: why === undefined ? -1 : derived.danger.table.idOfText(why),

@@ -1,3 +1,4 @@
+import { DAY_MS, type ViewedBytes, viewOf } from '#kernel/index.ts'
 import {
   type BooleanName,
   DERIVED_FEW,
@@ -23,6 +24,7 @@ import {
   SliceColumn,
 } from './row-columns.ts'
 import { type EventId, SeenEvents } from './seen-events.ts'
+import { sortedBy } from './sorted-by.ts'
 import { distinctId, surrogateId } from './surrogate-id.ts'
 import { TextArena } from './text-arena.ts'
 import type { Vector } from './vectors.ts'
@@ -31,9 +33,11 @@ const QUOTE = 0x22
 const LETTER_N = 0x6e
 const LETTER_F = 0x66
 const LETTER_T = 0x74
-const DAY_MS = 86_400_000
 
-/** Records that lie in one buffer, with their tape: see docs/architecture.md, "A record on its way". */
+/**
+ * Records that lie in one buffer, with their tape: see docs/architecture.md, "A record on its way". Reading them writes over
+ * escaped halves of surrogate pairs (repairSurrogates).
+ */
 export interface TapedRecords {
   readonly bytes: Buffer
   readonly tape: Int32Array
@@ -76,10 +80,12 @@ export class EventBatch {
   readonly sourceId = new IndexColumn()
   /** 1 where rules are likely to look: such rows lie together in the lake. */
   readonly hot = new IndexColumn()
+  /** A number for the call (source and name), by which rows are sorted. */
+  readonly call = new IndexColumn()
   readonly identities = new IdentityTable()
   /** The identity of the row that is being read. */
   identity: KnownIdentity | undefined
-  /** Where all text of the batch lies. */
+  /** Where the texts of the batch lie that are no ids of a table. */
   readonly arena = new TextArena()
   readonly derivation = new Derivation(this)
   /** By the table's id plus one, as `#seen` numbers them. */
@@ -87,7 +93,9 @@ export class EventBatch {
   /** By key plus one: the key that came after it in the record before. */
   readonly #keyAfter: number[] = []
   #key = -1
-  #seen = new SeenEvents()
+  /** The records that are being read. */
+  #source: ViewedBytes<Buffer> = NOTHING
+  readonly #seen = new SeenEvents()
   #metIn = new Set<number>()
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #keys = new InternTable()
@@ -104,23 +112,24 @@ export class EventBatch {
 
   /** Forgets which events were met: at the start of a new unit of work. */
   startUnit(): void {
-    this.#seen = new SeenEvents()
+    this.#seen.clear()
     this.#accountNumbers.length = 0
   }
 
   /** @param sourceId - id of the source object that the records came from. */
   add(records: TapedRecords, sourceId: number): AddResult {
     this.#metIn = new Set()
-    const base = this.arena.copy(records.bytes)
-    repairSurrogates(this.arena.bytes.subarray(base, this.arena.length))
+    const { bytes, tape } = records
+    this.#source = { bytes, view: viewOf(bytes) }
+    repairSurrogates(bytes)
     const rejected: RejectedRecord[] = []
     const before = this.rowCount
     let duplicateCount = 0
-    const { tape } = records
     let at = 0
     for (let i = 0; i < records.recordCount; i++) {
-      this.#read(tape, at, base)
-      const reason = this.#refusal(base + (tape[at] ?? 0), base + (tape[at + 1] ?? 0), sourceId)
+      const mark = this.arena.length
+      this.#read(tape, at)
+      const reason = this.#refusal(tape[at] ?? 0, tape[at + 1] ?? 0, sourceId)
       at += 3 + (tape[at + 2] ?? 0) * 4
       if (reason === undefined) {
         this.sourceId.set(this.rowCount, sourceId)
@@ -129,10 +138,12 @@ export class EventBatch {
         continue
       }
       this.#forgetRow()
+      this.arena.cut(mark)
       if (reason === DUPLICATE) duplicateCount++
       else rejected.push({ place: `record ${String(records.firstRecord + i)}`, reason })
     }
     this.#metIn.delete(sourceId)
+    this.#source = NOTHING
     return { eventCount: this.rowCount - before, duplicateCount, metIn: this.#metIn, rejected }
   }
 
@@ -144,28 +155,28 @@ export class EventBatch {
 
   /** Rows by day (days since epoch), hot rows first, then by the call. */
   rowsByDay(): ReadonlyMap<number, { readonly hot: Int32Array; readonly rest: Int32Array }> {
-    const days = new Map<number, { hot: number[]; rest: number[] }>()
-    let [day, rows] = [Number.NaN, { hot: new Array<number>(), rest: new Array<number>() }]
-    for (const row of this.#order()) {
+    const placeOfDay = new Map<number, number>()
+    const groups = new Int32Array(this.rowCount)
+    let [day, place] = [Number.NaN, 0]
+    for (let row = 0; row < this.rowCount; row++) {
       const dayOfRow = Math.floor((this.timeMs.values[row] ?? 0) / DAY_MS)
       if (dayOfRow !== day) {
         day = dayOfRow
-        rows = days.get(day) ?? { hot: [], rest: [] }
-        days.set(day, rows)
+        place = placeOfDay.get(day) ?? placeOfDay.size
+        placeOfDay.set(day, place)
       }
-      ;(this.hot.values[row] === 1 ? rows.hot : rows.rest).push(row)
+      groups[row] = place * 2 + (this.hot.values[row] === 1 ? 0 : 1)
     }
-    return new Map(
-      [...days].map(([day, { hot, rest }]) => [
-        day,
-        { hot: Int32Array.from(hot), rest: Int32Array.from(rest) },
-      ]),
-    )
+    const byCall = sortedBy(this.call.values, Int32Array.from(groups.keys())).rows
+    const { rows, starts } = sortedBy(groups, byCall)
+    const group = (at: number): Int32Array => rows.subarray(starts[at] ?? rows.length, starts[at + 1])
+    return new Map([...placeOfDay].map(([of, at]) => [of, { hot: group(at * 2), rest: group(at * 2 + 1) }]))
   }
 
   /** By the path of the lake's column (`userIdentity.arn`). */
   vectors(): NamedVectors {
     const slice = (column: SliceColumn) => column.vector(this.arena.bytes)
+    const time = this.timeMs.vector()
     return new Map<string, Vector>([
       ...Object.entries(this.few).map(([name, column]) => [name, column.vector()] as const),
       ...Object.entries(this.slices).map(([name, column]) => [name, slice(column)] as const),
@@ -173,8 +184,8 @@ export class EventBatch {
       ...Object.entries(this.derived).map(([name, column]) => [name, column.vector()] as const),
       ...Object.entries(this.made).map(([name, column]) => [name, slice(column)] as const),
       ...this.identities.vectors(),
-      ['eventTime', this.timeMs.vector()] as const,
-      ['time_ms', this.timeMs.vector()] as const,
+      ['eventTime', time] as const,
+      ['time_ms', time] as const,
       ['bytes_in', this.bytesIn.vector()] as const,
       ['bytes_out', this.bytesOut.vector()] as const,
       ['source_id', this.sourceId.vector()] as const,
@@ -207,24 +218,24 @@ export class EventBatch {
       this.derived,
       this.made,
       { timeMs: this.timeMs, bytesIn: this.bytesIn, bytesOut: this.bytesOut },
-      { sourceId: this.sourceId, hot: this.hot },
+      { sourceId: this.sourceId, hot: this.hot, call: this.call },
     ]
     return groups.flatMap((group) => Object.values(group))
   }
 
-  /** Fills the row from the record at this place of the tape, whose offsets count from `base`. */
-  #read(tape: Int32Array, at: number, base: number): void {
+  /** Fills the row from the record at this place of the tape. */
+  #read(tape: Int32Array, at: number): void {
     const end = at + 3 + (tape[at + 2] ?? 0) * 4
     this.identity = undefined
     let others = ''
     this.#key = -1
     for (let field = at + 3; field < end; field += 4) {
-      const keyStart = base + (tape[field] ?? 0)
-      const keyEnd = base + (tape[field + 1] ?? 0)
+      const keyStart = tape[field] ?? 0
+      const keyEnd = tape[field + 1] ?? 0
       const entry = this.#entryOf(keyStart, keyEnd)
-      const valueStart = base + (tape[field + 2] ?? 0)
-      const valueEnd = base + (tape[field + 3] ?? 0)
-      if (this.arena.bytes[valueStart] === LETTER_N) continue
+      const valueStart = tape[field + 2] ?? 0
+      const valueEnd = tape[field + 3] ?? 0
+      if (this.#source.bytes[valueStart] === LETTER_N) continue
       if (entry === undefined)
         others += `,"${this.#text(keyStart, keyEnd)}":${this.#text(valueStart, valueEnd)}`
       else this.#fill(entry, valueStart, valueEnd)
@@ -234,33 +245,41 @@ export class EventBatch {
   }
 
   #text(start: number, end: number): string {
-    return this.arena.bytes.toString('utf8', start, end)
+    return this.#source.bytes.toString('utf8', start, end)
   }
 
   #fill(entry: Entry, start: number, end: number): void {
     const row = this.rowCount
-    const { bytes } = this.arena
+    const source = this.#source
+    const { bytes } = source
     const quoted = bytes[start] === QUOTE
     const from = quoted ? start + 1 : start
     const to = quoted ? end - 1 : end
     switch (entry.kind) {
       case 'few':
-        entry.column.set(row, entry.column.table.idOf(this.arena, from, to, quoted))
+        entry.column.set(row, entry.column.table.idOf(source, from, to, quoted))
         break
       case 'slice':
         if (quoted && hasEscape(bytes, from, to)) this.make(entry.column, row, decodeText(bytes, from, to))
-        else entry.column.set(row, from, to)
+        else this.#keep(entry.column, from, to)
         break
       case 'boolean':
         entry.column.set(row, booleanAt(bytes, from))
         break
       case 'identity':
-        this.identity = this.identities.at(this.arena, start, end)
+        this.identity = this.identities.at(source, start, end)
         this.identities.rows.set(row, this.identity.index)
         break
       case 'time':
         this.timeMs.set(row, parseEventTime(bytes, start, end))
     }
+  }
+
+  /** Text of the record as it stands there. */
+  #keep(column: SliceColumn, from: number, to: number): void {
+    const start = this.arena.length
+    this.arena.copy(this.#source, from, to)
+    column.set(this.rowCount, start, this.arena.length)
   }
 
   /**
@@ -276,14 +295,14 @@ export class EventBatch {
     const { eventID } = this.slices
     const start = eventID.starts[row] ?? -1
     const end = eventID.ends[row] ?? 0
-    const record = (): Buffer => this.arena.bytes.subarray(recordStart, recordEnd)
+    const record = (): Buffer => this.#source.bytes.subarray(recordStart, recordEnd)
     if (start < 0 || start === end) {
       this.make(eventID, row, surrogateId(record(), this.#seen))
       return undefined
     }
     const metIn = this.#metBefore({ bytes: this.arena.bytes, start, end }, sourceId)
     if (metIn !== 'other') return metIn
-    this.make(eventID, row, distinctId(this.#text(start, end), record()))
+    this.make(eventID, row, distinctId(this.arena.bytes.toString('utf8', start, end), record()))
     const made = { bytes: this.arena.bytes, start: eventID.starts[row] ?? 0, end: eventID.ends[row] ?? 0 }
     return this.#metBefore(made, sourceId)
   }
@@ -325,7 +344,7 @@ export class EventBatch {
 
   #entryOf(start: number, end: number): Entry | undefined {
     const guess = this.#keyAfter[this.#key + 1] ?? -1
-    const key = this.#keys.idOfGuessed(this.arena, start, end, guess)
+    const key = this.#keys.idOfGuessed(this.#source, start, end, guess)
     if (key !== guess) this.#keyAfter[this.#key + 1] = key
     this.#key = key
     if (key < this.#entryByKey.length) return this.#entryByKey[key]
@@ -354,17 +373,6 @@ export class EventBatch {
     }
     return entries
   }
-
-  #order(): Int32Array {
-    const keys = new Float64Array(this.rowCount)
-    for (let row = 0; row < this.rowCount; row++) {
-      const source = (this.few.eventSource.ids[row] ?? 0) & 0xfff
-      const name = (this.few.eventName.ids[row] ?? 0) & 0x3fff
-      keys[row] = (source * 0x4000 + name) * MOST_ROWS + row
-    }
-    keys.sort()
-    return Int32Array.from(keys, (key) => key % MOST_ROWS)
-  }
 }
 
 const othersOfIdentity = (identity: KnownIdentity | undefined): string =>
@@ -377,11 +385,9 @@ function booleanAt(bytes: Buffer, at: number): number {
   return letter === LETTER_F ? 0 : -1
 }
 
+const NOTHING: ViewedBytes<Buffer> = { bytes: Buffer.alloc(0), view: new DataView(new ArrayBuffer(0)) }
 const DUPLICATE = 'duplicate'
 const MOST_KEYS = 4096
-/** Rows of a batch stay below this: 26 bits of call and 24 of row fit a double's 53. */
-const MOST_ROWS = 0x100_0000
-
 type Kind = (typeof FIELD_KINDS)[keyof typeof FIELD_KINDS]
 
 function columnsOf<Name extends keyof typeof FIELD_KINDS, Column>(

@@ -1,3 +1,5 @@
+import { SECOND_MS } from '#kernel/index.ts'
+
 /** CloudTrail began in November 2013; S3 and IAM, whose times appear in records, in 2006. */
 const EARLIEST_MS = Date.UTC(2006, 0, 1)
 const LATEST_MS = Date.UTC(2100, 0, 1)
@@ -23,7 +25,17 @@ function plainTime(bytes: Buffer, at: number): number {
   const minute = digits(bytes, at + 14, 2)
   const second = digits(bytes, at + 17, 2)
   const wrong = month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60
-  return wrong ? Number.NaN : Date.UTC(digits(bytes, at, 4), month - 1, day, hour, minute, second)
+  if (wrong) return Number.NaN
+  return dayStart(digits(bytes, at, 4), month, day) + ((hour * 60 + minute) * 60 + second) * SECOND_MS
+}
+
+let lastDay = { year: 0, month: 0, day: 0, startMs: 0 }
+
+/** Events come in the order of days. */
+function dayStart(year: number, month: number, day: number): number {
+  if (day !== lastDay.day || month !== lastDay.month || year !== lastDay.year)
+    lastDay = { year, month, day, startMs: Date.UTC(year, month - 1, day) }
+  return lastDay.startMs
 }
 
 function digits(bytes: Buffer, at: number, count: number): number {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { releaseBytes } from '#kernel/index.ts'
 
 /** Where an eventID lies. */
 export interface EventId {
@@ -52,6 +53,15 @@ export class SeenEvents {
     return before
   }
 
+  /** As new. */
+  clear(): void {
+    this.#cells.fill(0)
+    this.#count = 0
+    this.#others.clear()
+    this.#copies.clear()
+    this.#accounts.clear()
+  }
+
   accountNumber(account: string): number {
     const known = this.#accounts.get(account)
     if (known !== undefined) return known
@@ -75,6 +85,7 @@ export class SeenEvents {
       for (let i = 0; i < CELL; i++) key[i] = old[at + i] ?? 0
       insert(this.#cells, key)
     }
+    releaseBytes(old)
   }
 }
 
@@ -104,26 +115,33 @@ const LONG_TEXT = 64
 const shortText = (bytes: Buffer): string =>
   bytes.length > LONG_TEXT ? createHash('sha256').update(bytes).digest('base64') : bytes.toString('latin1')
 
+/** Four digits at a time: negative where one of them is none. */
 function readUuid(bytes: Buffer, start: number, out: Int32Array): boolean {
-  let word = 0
-  let digitCount = 0
-  for (let i = 0; i < 36; i++) {
-    const byte = bytes[start + i] ?? 0
-    if (i === 8 || i === 13 || i === 18 || i === 23) {
-      if (byte !== 0x2d) return false
-      continue
-    }
-    const digit = hexDigit(byte)
-    if (digit < 0) return false
-    word = (word << 4) | digit
-    if ((++digitCount & 7) === 0) out[(digitCount >> 3) - 1] = word
-  }
+  const [a, b] = [quad(bytes, start), quad(bytes, start + 4)]
+  const [c, d] = [quad(bytes, start + 9), quad(bytes, start + 14)]
+  const [e, f] = [quad(bytes, start + 19), quad(bytes, start + 24)]
+  const [g, h] = [quad(bytes, start + 28), quad(bytes, start + 32)]
+  const isDashed =
+    bytes[start + 8] === DASH &&
+    bytes[start + 13] === DASH &&
+    bytes[start + 18] === DASH &&
+    bytes[start + 23] === DASH
+  if (!isDashed || (a | b | c | d | e | f | g | h) < 0) return false
+  out[0] = (a << 16) | b
+  out[1] = (c << 16) | d
+  out[2] = (e << 16) | f
+  out[3] = (g << 16) | h
   return true
 }
 
-// Lower case only: `A` and `a` would be one id here and two in the lake.
-function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
-  if (byte >= 0x61 && byte <= 0x66) return byte - 0x57
-  return -1
-}
+const quad = (bytes: Buffer, at: number): number =>
+  ((DIGITS[bytes[at] ?? 0] ?? -1) << 12) |
+  ((DIGITS[bytes[at + 1] ?? 0] ?? -1) << 8) |
+  ((DIGITS[bytes[at + 2] ?? 0] ?? -1) << 4) |
+  (DIGITS[bytes[at + 3] ?? 0] ?? -1)
+
+const DASH = 0x2d
+/** Lower case only: `A` and `a` would be one id here and two in the lake. */
+const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(byte)),
+)

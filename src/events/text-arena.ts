@@ -1,43 +1,26 @@
-import { type ViewedBytes, viewOf } from '#kernel/index.ts'
+import { ByteWriter } from '#kernel/index.ts'
 
 /**
- * The bytes of a batch, one after another, in one buffer that serves batch after batch. To keep the buffers that were read
+ * The texts of a batch, one after another, in one buffer that serves batch after batch. To keep the buffers that were read
  * alive instead would have V8 walk its whole heap at every few dozen MB of them.
  */
-export class TextArena implements ViewedBytes<Buffer> {
-  bytes: Buffer = Buffer.allocUnsafe(FIRST_CAPACITY)
-  view = viewOf(this.bytes)
-  length = 0
-
-  /** @returns where the copy begins. */
-  copy(source: Buffer): number {
-    const start = this.#take(source.length)
-    source.copy(this.bytes, start)
-    return start
+export class TextArena extends ByteWriter {
+  constructor() {
+    super(1 << 20)
   }
 
   /** @returns where its UTF-8 begins; it ends at `length`. */
   write(text: string): number {
-    const start = this.#take(Buffer.byteLength(text))
-    this.bytes.write(text, start)
-    return start
-  }
-
-  clear(): void {
-    this.length = 0
-  }
-
-  #take(count: number): number {
     const start = this.length
-    this.length += count
-    if (this.length > this.bytes.length) {
-      const grown = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length))
-      this.bytes.copy(grown, 0, 0, start)
-      this.bytes = grown
-      this.view = viewOf(grown)
-    }
+    const size = Buffer.byteLength(text)
+    this.reserve(size)
+    this.bytes.write(text, start)
+    this.length += size
     return start
+  }
+
+  /** Forgets what was written from this place on. */
+  cut(length: number): void {
+    this.length = length
   }
 }
-
-const FIRST_CAPACITY = 1 << 20

@@ -7,14 +7,55 @@ export interface ViewedBytes<Bytes extends Uint8Array = Uint8Array> {
 export const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 
+/** Bytes that are written one after another into a buffer that grows, and is used again and again. */
+export class ByteWriter implements ViewedBytes<Buffer> {
+  bytes: Buffer
+  view: DataView
+  length = 0
+
+  /** @param capacity - bytes to begin with. */
+  constructor(capacity: number) {
+    this.bytes = Buffer.allocUnsafeSlow(capacity)
+    this.view = viewOf(this.bytes)
+  }
+
+  /** Makes room for `count` more bytes. */
+  reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return
+    const old = this.bytes
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(old.length * 2, this.length + count))
+    this.view = viewOf(this.bytes)
+    old.copy(this.bytes, 0, 0, this.length)
+    releaseBytes(old)
+  }
+
+  /** Appends the bytes of the source between `start` and `end`. */
+  copy(source: ViewedBytes, start: number, end: number): void {
+    this.reserve(end - start)
+    // A native copy costs more than these loops below some hundreds of bytes.
+    if (end - start > LEAST_NATIVE) this.bytes.set(source.bytes.subarray(start, end), this.length)
+    else {
+      let [from, at] = [start, this.length]
+      for (; from + 4 <= end; from += 4, at += 4)
+        this.view.setInt32(at, source.view.getInt32(from, true), true)
+      for (; from < end; from++) this.bytes[at++] = source.bytes[from] ?? 0
+    }
+    this.length += end - start
+  }
+
+  clear(): void {
+    this.length = 0
+  }
+}
+
+const LEAST_NATIVE = 512
+
 /**
  * Gives the memory of a large buffer that nobody needs any more back at once: every view of it is empty after this. V8 counts
  * what buffers hold, and walks its whole heap at every 32 MB of them; what is given back by hand is not counted.
  */
-export function releaseBytes(bytes: Buffer): void {
+export function releaseBytes(bytes: ArrayBufferView): void {
   const { buffer } = bytes
   // Small buffers share one with others (Node's pool).
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > LARGEST_SHARED) buffer.transfer(0)
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
 }
-
-const LARGEST_SHARED = Math.max(Buffer.poolSize, 64 * 1024)

@@ -68,16 +68,22 @@ async function* itemsOf(object: SourceObject, reading: Reading, tally: Tally): A
 
 async function* scanContent(content: Content, tally: Tally): AsyncGenerator<SourceItem> {
   const scanner = createRecordScanner(tally.limits)
-  if (content.kind === 'whole') {
-    try {
-      yield* scanBlock(scanner, content.bytes, tally, true)
-    } finally {
-      releaseBytes(content.bytes)
-    }
-    return
+  try {
+    if (content.kind === 'whole') yield* scanBlock(scanner, content.bytes, tally, true)
+    else yield* scanStream(scanner, content.blocks, tally)
+  } finally {
+    scanner.close()
+    if (content.kind === 'whole') releaseBytes(content.bytes)
   }
+}
+
+async function* scanStream(
+  scanner: RecordScanner,
+  blocks: AsyncIterable<Buffer>,
+  tally: Tally,
+): AsyncGenerator<SourceItem> {
   let carry: Buffer = Buffer.alloc(0)
-  for await (const gathered of inLargeBlocks(content.blocks)) {
+  for await (const gathered of inLargeBlocks(blocks)) {
     const block = carry.length === 0 ? gathered : Buffer.concat([carry, gathered])
     const next = yield* scanBlock(scanner, block, tally, false)
     scanner.carryOver(next)

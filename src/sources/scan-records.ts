@@ -1,3 +1,4 @@
+import { releaseBytes } from '#kernel/index.ts'
 import { stepSearch, stepSkip } from './scan/resync.ts'
 import { createScanState, type Mode, type ScanState } from './scan/scan-state.ts'
 import { stepSequence, stepTail } from './scan/steps.ts'
@@ -10,6 +11,7 @@ const CHUNK_BYTES = 8 * 1024 * 1024
 /** What one call of `RecordScanner.scan` came to. Offsets of the tape are into `bytes`, a part of what was scanned. */
 export interface ScannedPart {
   readonly bytes: Buffer
+  /** Valid until the scanner is asked again. */
   readonly tape: Int32Array
   readonly recordCount: number
   /** Ordinal of the first record within the source object, from 1. */
@@ -33,6 +35,8 @@ export interface RecordScanner {
   scan(block: Buffer, from: number, isFinal: boolean): ScannedPart
   /** Says that the next block begins `count` bytes after where the last one began. */
   carryOver(count: number): void
+  /** Gives the tape's memory back: the parts are not valid any more. */
+  close(): void
 }
 
 type Step = (bytes: Buffer, from: number, state: ScanState) => number
@@ -74,19 +78,23 @@ export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES
     carryOver(count) {
       state.base += count
     },
+    close: () => releaseBytes(state.scan.tape.cells),
   }
 }
 
-/** Scans bytes that lie in memory whole, into one tape. */
-export function scanRecords(bytes: Buffer, limits: ReadLimits): readonly ScannedPart[] {
+/** Scans bytes that lie in memory whole. A part's tape is valid until the next part is asked for. */
+export function* scanRecords(bytes: Buffer, limits: ReadLimits): Generator<ScannedPart> {
   const scanner = createRecordScanner(limits)
-  const parts: ScannedPart[] = []
-  let from = 0
-  for (;;) {
-    const part = scanner.scan(bytes, from, true)
-    parts.push(part)
-    if (!part.hasMore) return parts
-    from = part.next
+  try {
+    let from = 0
+    for (;;) {
+      const part = scanner.scan(bytes, from, true)
+      yield part
+      if (!part.hasMore) return
+      from = part.next
+    }
+  } finally {
+    scanner.close()
   }
 }
 

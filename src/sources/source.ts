@@ -20,7 +20,7 @@ export interface ZipMemberPlace {
   readonly method: 'stored' | 'deflate'
 }
 
-/** Records of one source object that lie in one buffer. Layout of the tape: docs/architecture.md, "A record on its way". */
+/** Records of one source object that lie in one buffer, to be used before the next item is asked for. Layout of the tape: docs/architecture.md, "A record on its way". */
 export interface RecordChunk {
   readonly bytes: Buffer
   readonly tape: Int32Array

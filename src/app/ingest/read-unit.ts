@@ -7,7 +7,7 @@ import { FindingsFile, LakeWriter, type SourceOutcome, type Unit } from '#store/
 import type { PlannedSource, PlannedUnit } from './plan-units.ts'
 
 /** The batch is written out when it holds this much text: it bounds a worker's memory. */
-const MOST_HELD_BYTES = 40 << 20
+const MOST_HELD_BYTES = 16 << 20
 const MOST_ROWS = 120_000
 /** Rejections kept with their place and reason for each source object; all are counted. */
 const MOST_REJECTIONS = 100

@@ -1,3 +1,5 @@
+import { releaseBytes } from '#kernel/index.ts'
+
 /** A tape (docs/architecture.md, "A record on its way") that is being written. */
 export interface TapeWriter {
   cells: Int32Array
@@ -16,12 +18,13 @@ export function reserve(tape: TapeWriter, count: number): void {
   if (tape.length + count <= tape.cells.length) return
   const larger = new Int32Array(Math.max(tape.cells.length * 2, tape.length + count))
   larger.set(tape.cells)
+  releaseBytes(tape.cells)
   tape.cells = larger
 }
 
-/** The tape so far with all offsets lowered by `base`; the writer is empty after it. */
+/** The tape so far with all offsets lowered by `base`, valid until the writer is written to again: it is empty after this. */
 export function takeTape(tape: TapeWriter, base: number): Int32Array {
-  const taken = tape.cells.slice(0, tape.length)
+  const taken = tape.cells.subarray(0, tape.length)
   if (base !== 0) lower(taken, base)
   tape.length = 0
   tape.recordCount = 0

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EventBatch } from '#events/index.ts'
+import { DAY_MS } from '#kernel/index.ts'
+import { ChunkScratch } from '../parquet/column-chunk.ts'
 import { ParquetFile } from '../parquet/parquet-file.ts'
 import { leavesOf } from '../parquet/schema.ts'
 import { EVENTS_TABLE } from './events-table.ts'
@@ -28,7 +30,6 @@ interface OpenFile {
 const ROW_GROUP_ROWS = 20_480
 /** Logs of many years in one file must not run out of file handles. */
 const MOST_OPEN_FILES = 128
-const DAY_MS = 86_400_000
 const LEAVES = leavesOf(EVENTS_TABLE)
 
 /** Writes a unit of work: one Parquet file a day, under a folder that nobody reads yet. */
@@ -36,6 +37,7 @@ export class LakeWriter {
   readonly #folder: string
   readonly #files = new Map<number, OpenFile>()
   readonly #written: WrittenFile[] = []
+  readonly #scratch = new ChunkScratch()
   #count = 0
 
   constructor(folder: string) {
@@ -85,7 +87,8 @@ export class LakeWriter {
     if (known !== undefined) return known
     if (this.#files.size >= MOST_OPEN_FILES) this.#finishOpen()
     const name = new Date(day * DAY_MS).toISOString().slice(0, 10)
-    const file = new ParquetFile(join(this.#folder, `${name}-${String(this.#count++)}.parquet`), EVENTS_TABLE)
+    const path = join(this.#folder, `${name}-${String(this.#count++)}.parquet`)
+    const file = new ParquetFile(path, EVENTS_TABLE, this.#scratch)
     const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
     this.#files.set(day, open)
     return open

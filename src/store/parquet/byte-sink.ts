@@ -1,25 +1,7 @@
-import { type ViewedBytes, viewOf } from '#kernel/index.ts'
+import { ByteWriter, type ViewedBytes } from '#kernel/index.ts'
 
-/** A buffer that grows: pages are put together in it, and it is used again for the next page. */
-export class ByteSink {
-  bytes: Buffer
-  view: DataView
-  length = 0
-
-  constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafeSlow(capacity)
-    this.view = viewOf(this.bytes)
-  }
-
-  /** Makes room for `count` more bytes. */
-  reserve(count: number): void {
-    if (this.length + count <= this.bytes.length) return
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.length + count))
-    this.bytes.copy(grown, 0, 0, this.length)
-    this.bytes = grown
-    this.view = viewOf(grown)
-  }
-
+/** Pages are put together in it, one after another. */
+export class ByteSink extends ByteWriter {
   byte(value: number): void {
     this.reserve(1)
     this.bytes[this.length++] = value
@@ -42,29 +24,11 @@ export class ByteSink {
 
   /** A BYTE_ARRAY value as PLAIN writes it: length, then bytes. */
   plainBytes(source: ViewedBytes, start: number, end: number): void {
-    const size = end - start
-    this.reserve(size + 4)
-    const { bytes, view } = this
-    let at = this.length
-    view.setInt32(at, size, true)
-    at += 4
-    // A native copy costs more than the loops below some hundreds of bytes.
-    if (size > LEAST_NATIVE) bytes.set(source.bytes.subarray(start, end), at)
-    else {
-      let from = start
-      for (; from + 4 <= end; from += 4, at += 4) view.setInt32(at, source.view.getInt32(from, true), true)
-      for (; from < end; from++) bytes[at++] = source.bytes[from] ?? 0
-    }
-    this.length += size + 4
+    this.uint32(end - start)
+    this.copy(source, start, end)
   }
 
   taken(): Buffer {
     return this.bytes.subarray(0, this.length)
   }
-
-  clear(): void {
-    this.length = 0
-  }
 }
-
-const LEAST_NATIVE = 512

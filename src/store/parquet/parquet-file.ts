@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import type { Vector } from '#events/index.ts'
 import { releaseBytes } from '#kernel/index.ts'
 import { writeAll } from '../lake/write-all.ts'
-import { ChunkScratch, encodeColumnChunk } from './column-chunk.ts'
+import { ChunkScratch, type ColumnChunk, encodeColumnChunk } from './column-chunk.ts'
 import { type Field, type Leaf, leavesOf, PHYSICAL, schemaElements } from './schema.ts'
 import { encodeThrift, i32, i64, list, struct, type ThriftValue, text } from './thrift.ts'
 
@@ -19,34 +19,41 @@ export class ParquetFile {
   readonly #fd: number
   readonly #fields: readonly Field[]
   readonly #leaves: readonly Leaf[]
-  readonly #scratch = new ChunkScratch()
+  readonly #scratch: ChunkScratch
   readonly #groups: ThriftValue[] = []
   #offset = 0
   #isOpen = true
   rowCount = 0
 
-  /** @throws when the file cannot be created. */
-  constructor(path: string, fields: readonly Field[]) {
+  /**
+   * @param scratch - may serve one file after another.
+   * @throws when the file cannot be created.
+   */
+  constructor(path: string, fields: readonly Field[], scratch = new ChunkScratch()) {
     this.path = path
+    this.#scratch = scratch
     this.#fd = openSync(path, 'wx')
     this.#fields = fields
     this.#leaves = leavesOf(fields)
-    this.#write(MAGIC)
+    this.#write([MAGIC])
   }
 
   /** @param vectors - one for each leaf, in the order of `leavesOf`. */
   writeRowGroup(vectors: readonly Vector[], rows: Int32Array): void {
     if (rows.length === 0) return
     let total = 0
+    let offset = this.#offset
+    // Two columns may say the same in two types.
+    const encoded = new Map<Vector, ColumnChunk>()
+    const parts: Buffer[] = []
     const columns = this.#leaves.map((leaf, i) => {
       const vector = vectors[i]
       if (vector === undefined) throw new RangeError(`no vector for column ${leaf.path.join('.')}`)
-      const chunk = encodeColumnChunk(vector, rows, this.#scratch)
-      const start = this.#offset
-      for (const part of chunk.parts) {
-        this.#write(part)
-        releaseBytes(part)
-      }
+      const chunk = encoded.get(vector) ?? encodeColumnChunk(vector, rows, this.#scratch)
+      encoded.set(vector, chunk)
+      const start = offset
+      parts.push(...chunk.parts)
+      offset += chunk.compressedBytes
       total += chunk.uncompressedBytes
       return struct([
         [2, i64(start)],
@@ -67,6 +74,8 @@ export class ParquetFile {
         ],
       ])
     })
+    this.#write(parts)
+    for (const part of parts) releaseBytes(part)
     this.#groups.push(
       struct([
         [1, list('struct', columns)],
@@ -95,7 +104,7 @@ export class ParquetFile {
     ])
     const size = Buffer.alloc(4)
     size.writeUInt32LE(footer.length)
-    for (const part of [footer, size, MAGIC]) this.#write(part)
+    this.#write([footer, size, MAGIC])
     fsyncSync(this.#fd)
     this.abandon()
     return this.#offset
@@ -108,8 +117,8 @@ export class ParquetFile {
     this.#isOpen = false
   }
 
-  #write(bytes: Buffer): void {
-    writeAll(this.#fd, bytes)
-    this.#offset += bytes.length
+  #write(parts: readonly Buffer[]): void {
+    writeAll(this.#fd, ...parts)
+    for (const part of parts) this.#offset += part.length
   }
 }
