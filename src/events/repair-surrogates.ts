@@ -9,6 +9,7 @@ const ESCAPE_BYTES = REPLACEMENT.length
  * halves pass, query engines do not: one of them would hide from every rule what stands beside it.
  */
 export function repairSurrogates(bytes: Buffer): void {
+  if (!bytes.includes(String.raw`\u`)) return
   for (const start of [String.raw`\ud`, String.raw`\uD`]) {
     let at = bytes.indexOf(start)
     while (at >= 0) at = bytes.indexOf(start, repairAt(bytes, at))

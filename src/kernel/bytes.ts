@@ -34,12 +34,7 @@ export class ByteWriter implements ViewedBytes<Buffer> {
     this.reserve(end - start)
     // A native copy costs more than these loops below some hundreds of bytes.
     if (end - start > LEAST_NATIVE) this.bytes.set(source.bytes.subarray(start, end), this.length)
-    else {
-      let [from, at] = [start, this.length]
-      for (; from + 4 <= end; from += 4, at += 4)
-        this.view.setInt32(at, source.view.getInt32(from, true), true)
-      for (; from < end; from++) this.bytes[at++] = source.bytes[from] ?? 0
-    }
+    else copyWords(source.view, start, end, { view: this.view, at: this.length })
     this.length += end - start
   }
 
@@ -49,6 +44,25 @@ export class ByteWriter implements ViewedBytes<Buffer> {
 }
 
 const LEAST_NATIVE = 512
+
+function copyWords(
+  source: DataView,
+  start: number,
+  end: number,
+  target: { readonly view: DataView; readonly at: number },
+): void {
+  const { view } = target
+  let from = start
+  let at = target.at
+  for (; from + 16 <= end; from += 16, at += 16) {
+    view.setInt32(at, source.getInt32(from, true), true)
+    view.setInt32(at + 4, source.getInt32(from + 4, true), true)
+    view.setInt32(at + 8, source.getInt32(from + 8, true), true)
+    view.setInt32(at + 12, source.getInt32(from + 12, true), true)
+  }
+  for (; from + 4 <= end; from += 4, at += 4) view.setInt32(at, source.getInt32(from, true), true)
+  for (; from < end; from++, at++) view.setInt8(at, source.getInt8(from))
+}
 
 /**
  * Gives the memory of a large buffer that nobody needs any more back at once: every view of it is empty after this. V8 counts
