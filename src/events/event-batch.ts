@@ -157,15 +157,18 @@ export class EventBatch {
   rowsByDay(): ReadonlyMap<number, { readonly hot: Int32Array; readonly rest: Int32Array }> {
     const placeOfDay = new Map<number, number>()
     const groups = new Int32Array(this.rowCount)
-    let [day, place] = [Number.NaN, 0]
-    for (let row = 0; row < this.rowCount; row++) {
-      const dayOfRow = Math.floor((this.timeMs.values[row] ?? 0) / DAY_MS)
+    const times = this.timeMs.values
+    const hot = this.hot.values
+    let day = -1
+    let place = 0
+    for (let row = 0; row < groups.length; row++) {
+      const dayOfRow = Math.trunc((times[row] ?? 0) / DAY_MS)
       if (dayOfRow !== day) {
         day = dayOfRow
         place = placeOfDay.get(day) ?? placeOfDay.size
         placeOfDay.set(day, place)
       }
-      groups[row] = place * 2 + (this.hot.values[row] === 1 ? 0 : 1)
+      groups[row] = place * 2 + (hot[row] === 1 ? 0 : 1)
     }
     const byCall = sortedBy(this.call.values, Int32Array.from(groups.keys())).rows
     const { rows, starts } = sortedBy(groups, byCall)

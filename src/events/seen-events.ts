@@ -117,10 +117,14 @@ const shortText = (bytes: Buffer): string =>
 
 /** Four digits at a time: negative where one of them is none. */
 function readUuid(bytes: Buffer, start: number, out: Int32Array): boolean {
-  const [a, b] = [quad(bytes, start), quad(bytes, start + 4)]
-  const [c, d] = [quad(bytes, start + 9), quad(bytes, start + 14)]
-  const [e, f] = [quad(bytes, start + 19), quad(bytes, start + 24)]
-  const [g, h] = [quad(bytes, start + 28), quad(bytes, start + 32)]
+  const a = quad(bytes, start)
+  const b = quad(bytes, start + 4)
+  const c = quad(bytes, start + 9)
+  const d = quad(bytes, start + 14)
+  const e = quad(bytes, start + 19)
+  const f = quad(bytes, start + 24)
+  const g = quad(bytes, start + 28)
+  const h = quad(bytes, start + 32)
   const isDashed =
     bytes[start + 8] === DASH &&
     bytes[start + 13] === DASH &&

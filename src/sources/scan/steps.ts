@@ -91,7 +91,7 @@ function stepObject(bytes: Buffer, start: number, state: ScanState): number {
   scan.nesting.tooDeep = false
   const header = scan.tape.length
   const end = scanRecord(bytes, start, scan)
-  if (end >= 0) return weigh(bytes, { start, end, header }, state)
+  if (end >= 0) return weigh(bytes, end, header, state)
   if (scan.listStart >= 0) {
     state.resuming = false
     return enterList(state, scan.listStart, true)
@@ -121,12 +121,9 @@ function passOver(state: ScanState, start: number, reason: string): number {
 }
 
 /** A whole object was scanned: keep it, unless what surrounds it says that it is none, or only part of one. */
-function weigh(
-  bytes: Buffer,
-  { start, end, header }: { start: number; end: number; header: number },
-  state: ScanState,
-): number {
+function weigh(bytes: Buffer, end: number, header: number, state: ScanState): number {
   const { tape } = state.scan
+  const start = tape.cells[header] ?? 0
   const isStray = state.resuming && !isRecordLike(bytes, tape.cells, header)
   const follows = followUp(bytes, end, state)
   if (!isStray && follows === 'good' && end - start <= state.limits.maxRecordBytes) {
