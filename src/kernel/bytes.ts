@@ -25,8 +25,8 @@ export class ByteWriter implements ViewedBytes<Buffer> {
     const old = this.bytes
     this.bytes = Buffer.allocUnsafeSlow(Math.max(old.length * 2, this.length + count))
     this.view = viewOf(this.bytes)
+    // The old one is not given back by hand: somebody may be reading in it.
     old.copy(this.bytes, 0, 0, this.length)
-    releaseBytes(old)
   }
 
   /** Appends the bytes of the source between `start` and `end`. */

@@ -183,6 +183,19 @@ describe('values as they come', () => {
     expect(row['requestParameters']).toBe(`{"k":${escaped}}`)
   })
 
+  test('a name so long that room must be made while its call is read hides nothing that stands behind it', async () => {
+    const key = `${'x'.repeat(1_500_000)}"`
+    const row = await rowOf(
+      one({
+        eventSource: 's3.amazonaws.com',
+        eventName: 'GetObject',
+        requestParameters: { key, bucketName: 'b' },
+      }),
+    )
+    expect(row['bucket']).toBe('b')
+    expect(row['object_key']).toBe(key)
+  })
+
   test.each([
     [String.raw`\ud800`, '\ufffd'],
     [String.raw`\uDC00x`, '\ufffdx'],
