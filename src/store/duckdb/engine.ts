@@ -2,6 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { type Engine, EngineError } from '../engine.ts'
 import { render } from '../sql/render.ts'
 import { duckdbDialect } from './dialect.ts'
+import { paramType } from './param-type.ts'
 
 /** Bounds of one DuckDB: it spills to `spillFolder` beyond its memory. */
 export interface DuckdbLimits {
@@ -22,12 +23,14 @@ export async function openDuckdb({ threads, memory, spillFolder }: DuckdbLimits)
     ...(spillFolder === undefined ? {} : { temp_directory: spillFolder }),
   })
   const connection = await instance.connect()
+  // A run asks the same files some twenty times: their footers need be read once only.
+  await connection.run('set parquet_metadata_cache = true')
   return {
     dialect: duckdbDialect,
     async rows(statement) {
       const { text, params } = render(statement, duckdbDialect)
       try {
-        const reader = await connection.runAndReadAll(text, [...params])
+        const reader = await connection.runAndReadAll(text, [...params], params.map(paramType))
         return reader.getRowObjectsJS()
       } catch (cause) {
         const message = cause instanceof Error ? cause.message : String(cause)
