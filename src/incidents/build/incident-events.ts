@@ -1,9 +1,7 @@
 import { column, type Engine, type Fragment, numberIn, type Row, sql, textsIn } from '#store/index.ts'
+import { duringIncidents, INCIDENT_EVENTS } from './incident-table.ts'
 import type { IncidentRelations } from './marks.ts'
 import { MEMBERS, memberRows } from './members.ts'
-
-/** Temp table: `incident_no`, `row_id` of the events of every incident. */
-export const INCIDENT_EVENTS = column('incident_events')
 
 /** What all events of one incident come to. Lists hold at most `MOST_NAMES`, the first met first. */
 export interface IncidentFacts {
@@ -47,13 +45,14 @@ export async function collectIncidentEvents(
   )
   await engine.rows(sql`create or replace temp table ${INCIDENT_EVENTS} as
     with groups as (select unnest(from_json(${JSON.stringify(pairs)}, '[{"n":"INTEGER","strand":"VARCHAR"}]'), recursive := true))
-    select distinct g.n as incident_no, r.row_id from ${memberRows(relations)} r join groups g on g.strand = r.strand`)
+    select distinct g.n as incident_no, r.row_id, r.time_ms from ${memberRows(relations)} r join groups g on g.strand = r.strand`)
   const { events } = relations
+  const during = await duringIncidents(engine)
   const rows = await engine.rows(sql`
     with told as (
       select i.incident_no, e.time_ms, e."eventID", e.principal, e.account_id, e."awsRegion", e."sourceIPAddress", e.outcome,
         e."userIdentity"."accessKeyId" as access_key, row_number() over (partition by i.incident_no order by e.time_ms, e."eventID") as nth
-      from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id),
+      from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id where ${during}),
     ${distinct('access_keys', column('access_key'))}, ${distinct('principals', column('principal'))},
     ${distinct('account_ids', column('account_id'))}, ${distinct('ips', column('sourceIPAddress'))},
     ${distinct('regions', column('awsRegion'))},

@@ -116,14 +116,14 @@ export function begettingCalls(strands: readonly Strand[]): Fragment {
     union select m.strand, g.event_id from own m join ${EDGES} g on m.kind = 'session-at' and g.parent_session = m.name and g.network is not distinct from m.network)`
 }
 
-/** `strand` and `row_id` of every event of the lake that is one of a strand's. */
+/** `strand`, `row_id` and `time_ms` of every event of the lake that is one of a strand's. */
 export function memberRows({ events, addresses, scope }: IncidentRelations): Fragment {
   return sql`(
-    select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind = 'event' and m.name = e."eventID" where ${scope}
-    union select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind in ('session', 'session-at') and m.name = e.session
+    select m.strand, e.row_id, e.time_ms from ${events} e join ${MEMBERS} m on m.kind = 'event' and m.name = e."eventID" where ${scope}
+    union select m.strand, e.row_id, e.time_ms from ${events} e join ${MEMBERS} m on m.kind in ('session', 'session-at') and m.name = e.session
       left join ${addresses} a on a.address = e."sourceIPAddress"
       where ${scope} and (m.kind = 'session' or a.network is not distinct from m.network)
-    union select m.strand, e.row_id from ${events} e join ${MEMBERS} m on m.kind in ('place', 'principal') and m.name = ${ACTOR}
+    union select m.strand, e.row_id, e.time_ms from ${events} e join ${MEMBERS} m on m.kind in ('place', 'principal') and m.name = ${ACTOR}
       left join ${addresses} a on a.address = e."sourceIPAddress"
       where ${scope} and e.time_ms >= m.since and (m.kind = 'principal' or (a.network = m.network and (m.address is null or m.address = e."sourceIPAddress"))))`
 }

@@ -143,10 +143,13 @@ function explained(home: readonly Mark[], away: readonly Mark[]): readonly Mark[
 }
 
 function withoutHabits(marks: readonly Mark[], isGrave: (finding: number) => boolean): readonly Mark[] {
-  const byFinding = Map.groupBy(marks, ({ finding }) => finding)
-  return marks.filter(
-    ({ finding }) => isGrave(finding) || new Set(byFinding.get(finding)?.map(dayOf)).size <= MOST_MILD_DAYS,
-  )
+  const days = new Map<number, Set<number>>()
+  for (const mark of marks) {
+    const known = days.get(mark.finding)
+    if (known === undefined) days.set(mark.finding, new Set([dayOf(mark)]))
+    else known.add(dayOf(mark))
+  }
+  return marks.filter(({ finding }) => isGrave(finding) || (days.get(finding)?.size ?? 0) <= MOST_MILD_DAYS)
 }
 
 const dayOf = ({ timeMs }: Mark): number => Math.floor(timeMs / DAY_MS)

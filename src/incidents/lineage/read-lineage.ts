@@ -1,5 +1,5 @@
 import { type Engine, numberIn, type Row, sql, textIn } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { duringIncidents, INCIDENT_EVENTS } from '../build/incident-table.ts'
 import type { IncidentRelations } from '../build/marks.ts'
 import { descendantsOf, wantedOfBegotten } from '../story/descendants.ts'
 import { readCalls } from '../story/read-calls.ts'
@@ -46,7 +46,7 @@ export async function readLineage(
     sql`(select 'asked' as strand, g.event_id from ${EDGES} g where g.parent_session = ${credential} or g.parent_principal = ${credential})`,
   )
   await engine.rows(collectEvents(relations, credential, begotten))
-  await engine.rows(makeStoryCalls(relations))
+  await engine.rows(makeStoryCalls(relations, await duringIncidents(engine)))
   const changes = await readChanges(engine, relations, begotten.flatMap(wantedOfBegotten))
   const [last = {}] = await engine.rows(sql`select max(time_ms) as last_ms from ${events} e`)
   const asOfMs = numberIn(last, 'last_ms')
@@ -79,6 +79,6 @@ const collectEvents = ({ events }: IncidentRelations, credential: string, begott
   return sql`create or replace temp table ${INCIDENT_EVENTS} as
     with names as (select unnest(from_json(${names}, '["VARCHAR"]')) as name),
     calls as (select unnest(from_json(${calls}, '["VARCHAR"]')) as id)
-    select 0 as incident_no, e.row_id from ${events} e
+    select 0 as incident_no, e.row_id, e.time_ms from ${events} e
     where e.session in (select name from names) or e.principal in (select name from names) or e."eventID" in (select id from calls)`
 }

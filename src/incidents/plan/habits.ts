@@ -1,6 +1,6 @@
 import { plainCount } from '#kernel/index.ts'
 import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { INCIDENT_EVENTS } from '../build/incident-table.ts'
 
 /** What a credential does outside of all incidents: what breaks when it is switched off. */
 export interface Habit {

@@ -1,5 +1,5 @@
 import { column, type Engine, numberIn, type Row, sql, textsIn } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { INCIDENT_EVENTS } from '../build/incident-table.ts'
 import type { IncidentRelations } from '../build/marks.ts'
 import { type Whereabouts, whereaboutsOf } from './read-places.ts'
 import { STORY_CALLS } from './story-calls-sql.ts'

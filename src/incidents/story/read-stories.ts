@@ -1,5 +1,6 @@
 import type { Engine } from '#store/index.ts'
 import { MOST_EVENT_IDS } from '../build/incident-events.ts'
+import { duringIncidents } from '../build/incident-table.ts'
 import type { IncidentRelations } from '../build/marks.ts'
 import { actorsOf } from './actors.ts'
 import { damageOf, wantedBy } from './damage/damage.ts'
@@ -30,7 +31,7 @@ export async function readStories(
   incidents: readonly StoryIncident[],
 ): Promise<ReadonlyMap<number, ToldStory>> {
   if (incidents.length === 0) return new Map()
-  await engine.rows(makeStoryCalls(relations))
+  await engine.rows(makeStoryCalls(relations, await duringIncidents(engine)))
   const read = {
     calls: await readCalls(engine, incidents.length),
     runs: await readRuns(engine, incidents),

@@ -1,5 +1,5 @@
 import { column, type Fragment, sql } from '#store/index.ts'
-import { INCIDENT_EVENTS } from '../build/incident-events.ts'
+import { INCIDENT_EVENTS } from '../build/incident-table.ts'
 import { ACTOR, type IncidentRelations } from '../build/marks.ts'
 
 /** Temp table: every event of every incident, with what stories ask of it. Made by one pass over the lake. */
@@ -27,8 +27,12 @@ const THING = sql`coalesce(e.object_key, try(json_extract_string(e.facts, '$.tar
     '$.tableName', '$.tableArn', '$.dBInstanceIdentifier', '$.keyId', '$.modelId', '$.documentName', '$.trailName', '$.names[0]', '$.path'])),
     lambda x: x is not null)[1] end)`
 
-/** The events, each once for every incident that it is part of. The suffix that Lambda's API puts behind a name is left out. */
-export const makeStoryCalls = ({ events, addresses }: IncidentRelations): Fragment => sql`
+/**
+ * The events, each once for every incident that it is part of. The suffix that Lambda's API puts behind a name is left out.
+ *
+ * @param during - a condition on events that all of them meet.
+ */
+export const makeStoryCalls = ({ events, addresses }: IncidentRelations, during: Fragment): Fragment => sql`
 create or replace temp table ${STORY_CALLS} as
 select i.incident_no, e.row_id, e.time_ms, e.day, e."eventID" as event_id, e.service, regexp_replace(e."eventName", '[0-9]{8}(v[0-9]+)?$', '') as call,
   e."awsRegion" as region, e.account_id, ${ACTOR} as principal, e.session, e."userIdentity"."accessKeyId" as access_key,
@@ -38,4 +42,5 @@ select i.incident_no, e.row_id, e.time_ms, e.day, e."eventID" as event_id, e.ser
   e."sourceIPAddress" as address, e."userAgent" as agent, a.network, a."operator", a.country, a.kind,
   e.outcome, e.access_level, e.danger, e.bucket, e.object_key, e.bytes_out, e.facts, ${THING} as thing,
   ${bounded(sql`e."requestParameters"`)} as request, ${bounded(sql`e."responseElements"`)} as answer, ${TELLING} as is_telling
-from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id left join ${addresses} a on a.address = e."sourceIPAddress"`
+from ${INCIDENT_EVENTS} i join ${events} e on e.row_id = i.row_id left join ${addresses} a on a.address = e."sourceIPAddress"
+where ${during}`

@@ -139,7 +139,7 @@ async function storyOf(events: readonly Json[]): Promise<readonly (ToldStory | u
         scope: sql`true`,
       }
       await workspace.engine.rows(sql`create or replace temp table incident_events as
-        select 7 as incident_no, row_id from ${relations.events} e where "eventID" like 'theft-%'`)
+        select 7 as incident_no, row_id, time_ms from ${relations.events} e where "eventID" like 'theft-%'`)
       const made = {
         kind: 'session',
         call: 'CreateAccessKey',
