@@ -1,5 +1,17 @@
-import { and, column, type Fragment, isIn, joined, numberIn, spelled, sql, value } from '#store/index.ts'
+import {
+  and,
+  column,
+  type Fragment,
+  isAmong,
+  joined,
+  numberIn,
+  or,
+  spelled,
+  sql,
+  value,
+} from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
+import { ADDRESS_GROUPS, ADDRESS_REACH, ON_ADDRESS } from './address-tallies.ts'
 import {
   askedOfCall,
   type Bundle,
@@ -15,7 +27,7 @@ import { type MatchRun, shaped } from './match-input.ts'
 import { callsIn, type Part } from './parts.ts'
 import type { MatchCounts, PlannedRule } from './plan-rules.ts'
 import { seenColumns } from './seen-columns.ts'
-import { REACH, type Tallies } from './tallies.ts'
+import { GROUPS, ON_GROUP, REACH, type ReachBits, type Tallies } from './tallies.ts'
 
 export interface Asking {
   readonly run: MatchRun
@@ -37,13 +49,30 @@ function askedSql(
   rule: PlannedRule,
   place: { readonly bundle: number; readonly bit: number },
 ): Fragment {
-  const bits = reachBits(tallies, rule)
-  const condition = bits === undefined ? rule.condition : and(hasBit(REACH, bits), rule.condition)
-  return askedOfCall(rule, { ...place, condition })
+  const reach = reachBits(tallies, rule)
+  if (reach === undefined) return askedOfCall(rule, { ...place, condition: rule.condition })
+  const { ofGroup, ofAddress } = reach
+  const reached = [
+    ...(ofGroup === 0n ? [] : [hasBit(REACH, ofGroup)]),
+    ...(ofAddress === 0n ? [] : [hasBit(ADDRESS_REACH, ofAddress)]),
+  ]
+  return askedOfCall(rule, { ...place, condition: and(or(...reached), rule.condition) })
 }
 
-const reachBits = (tallies: Tallies, { rule }: PlannedRule): bigint | undefined =>
+const reachBits = (tallies: Tallies, { rule }: PlannedRule): ReachBits | undefined =>
   rule.standalone ? undefined : tallies.bitsFor(rule.id)
+
+/** Groups and addresses of events, as far as rules ask for them. */
+function groupJoins(tallies: Tallies, rules: Bundle): Fragment {
+  const bits = rules.flatMap((rule) => reachBits(tallies, rule) ?? [])
+  const joins = [
+    ...(bits.some(({ ofGroup }) => ofGroup !== 0n) ? [sql` left join ${GROUPS} g on ${ON_GROUP}`] : []),
+    ...(bits.some(({ ofAddress }) => ofAddress !== 0n)
+      ? [sql` left join ${ADDRESS_GROUPS} a on ${ON_ADDRESS}`]
+      : []),
+  ]
+  return joined(joins, sql``)
+}
 
 /** Those of a bundle's rules that give findings, with their bits, as the relation `r`. */
 function rulesRelation(rules: Bundle): Fragment {
@@ -52,23 +81,20 @@ function rulesRelation(rules: Bundle): Fragment {
 }
 
 /**
- * Joins events with their calls and their groups; the names stand in a condition too, by which parts of the lake are skipped.
+ * Joins events with their calls and their groups; the names stand in a condition too, asked of each event before more of it is read.
  */
 function joinedEvents({ run, tallies }: Asking, events: Fragment, part: Part): Fragment {
   const { rules } = part
-  const needsGroups = rules.some((rule) => reachBits(tallies, rule) !== undefined)
-  const groups = needsGroups
-    ? sql` left join groups g on g.group_principal = coalesce(e.principal, '') and g.group_account = coalesce(e.account_id, '')`
-    : sql``
+  const groups = groupJoins(tallies, rules)
   if (part.calls === undefined) return sql`(select * from ${events}) e${groups}`
   const calls = [...new Set(rules.flatMap((one) => callsIn(one, part)))]
   const names = [...new Set(calls.flatMap((call) => run.present[call]?.eventName ?? []))]
   const relation = callsRelation({ present: run.present, calls, bundles: [rules] })
-  return sql`(select * from ${events} where ${isIn(column('eventName'), names.map(value))}) e
+  return sql`(select * from ${events} where ${isAmong(column('eventName'), names.map(value))}) e
     join ${relation} on ${ON_CALL}${groups}`
 }
 
-const GROUPED = ['principal', 'account_id'] as const
+const GROUPED = ['principal', 'account_id', 'sourceIPAddress'] as const
 
 /**
  * Asks one bundle of rules; the scan itself asks them. To copy the events of their calls first took as long, and most of a

@@ -1,4 +1,6 @@
 import { column, type Engine, type Fragment, joined, sql } from '#store/index.ts'
+import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
+import { COLUMNS, DIFFERENT } from '../sigma/fields/columns.ts'
 import { resolveField } from '../sigma/fields/resolve.ts'
 import { type Asked, mayMatch } from '../sigma/may-match.ts'
 import { rootsOf } from '../sigma/rule.ts'
@@ -17,11 +19,11 @@ import {
 } from './bundles.ts'
 import type { MatchRun } from './match-input.ts'
 import { shaped } from './match-input.ts'
-import { type PlannedRule, type PresentCall, type RulePlan, stillWanted } from './plan-rules.ts'
+import type { PlannedRule, PresentCall, RulePlan } from './plan-rules.ts'
 import { WIDE } from './wide-columns.ts'
 
 /** Columns with few values: a million events have some thousand combinations of them. */
-const FEW: ReadonlySet<string> = new Set([
+export const FEW: ReadonlySet<string> = new Set([
   'eventSource',
   'eventName',
   'eventVersion',
@@ -58,7 +60,11 @@ export interface Kinds {
   readonly bundles: readonly Bundle[]
   /** Columns of the lake that the table has. */
   readonly columns: ReadonlySet<string>
+  /** Columns of numbers of which it has the sum of what is above zero, as `totalOf`. */
+  readonly totals: ReadonlySet<string>
 }
+
+export const totalOf = (name: string): Fragment => column(`total_${name}`)
 
 /**
  * Groups the events by the columns with few values, and asks each rule of the groups instead of the events: whatever a rule
@@ -72,15 +78,25 @@ export async function makeKinds(run: MatchRun, plan: RulePlan): Promise<Kinds> {
     ...new Set(['principal', 'account_id', 'eventSource', 'eventName', ...items.columns, ...values]),
   ].filter((name) => FEW.has(name))
   const keys = [...columns.map(column), ...items.extras()]
+  const totals = [...new Set(plan.correlations.flatMap(summedField))]
+  const sums = totals.map((name) => sql`, sum(greatest(${column(name)}, 0)) as ${totalOf(name)}`)
   await engine.rows(sql`create or replace temp table judged as
-    select ${joined(keys, sql`, `)}, count(*) as n from ${shaped(run, [...columns, ...items.roots])}
+    select ${joined(keys, sql`, `)}, count(*) as n${joined(sums, sql``)}
+    from ${shaped(run, [...columns, ...items.roots, ...totals])}
     group by ${joined(
       keys.map((_, i) => ({ parts: [{ kind: 'text', text: String(i + 1) }] })),
       sql`, `,
     )}`)
   const bundles = bundlesOf(plan.rules)
   await judge(run, bundles, items)
-  return { bundles, columns: new Set(columns) }
+  return { bundles, columns: new Set(columns), totals: new Set(totals) }
+}
+
+/** The column that a correlation adds up, where it is one that holds numbers. */
+export function summedField({ type, valueFields, hasAliases }: CompiledCorrelation): readonly string[] {
+  const [only = ''] = valueFields
+  const isPlain = type === 'value_sum' && valueFields.length === 1 && !hasAliases
+  return isPlain && Object.hasOwn(COLUMNS, only) && COLUMNS[only] === 'number' ? [only] : []
 }
 
 async function judge({ engine, present }: MatchRun, bundles: readonly Bundle[], items: Items): Promise<void> {
@@ -151,17 +167,10 @@ const keyOf = ({ line: _line, valueLines: _lines, ...item }: Item): string => JS
 const hasFew = (item: Item): boolean =>
   item.field !== undefined && rootsOf(item).every((root) => FEW.has(root))
 /** Long texts that mostly differ are read only of events that something else speaks for. */
-const LONG: ReadonlySet<string> = new Set([
-  'object_key',
-  'errorMessage',
-  'eventID',
-  'requestID',
-  'sharedEventID',
-])
 const isCheap = ({ field, test }: Item): boolean => {
   if (field === undefined || test.kind === 'fieldref') return false
   const { json, roots } = resolveField(field)
-  return !json && !roots.some((root) => WIDE.has(root) || LONG.has(root))
+  return !json && !roots.some((root) => WIDE.has(root) || DIFFERENT.has(root))
 }
 
 /** Whether the item holds only of events that have facts. */
@@ -170,39 +179,4 @@ function impliesFacts({ field = '', test, values, negated }: Item): boolean {
     return false
   if (test.kind === 'exists') return values.flat().every((one) => one.kind === 'boolean' && one.value)
   return !values.flat().some(({ kind }) => kind === 'null')
-}
-
-/** The rules that may match something, each with the calls of which it may. */
-export async function possibleRules(
-  { engine, present }: MatchRun,
-  { bundles }: Kinds,
-  plan: RulePlan,
-): Promise<RulePlan> {
-  const ors = bundles.map((_, bundle) => sql`bit_or(${bitsOf(bundle)}) as ${bitsOf(bundle)}`)
-  const rows = await engine.rows(sql`select coalesce("eventSource", '') as source, "eventName" as name,
-    ${joined(ors, sql`, `)} from judged group by 1, 2`)
-  const places = new Map(present.map(({ eventSource, eventName }, i) => [`${eventSource} ${eventName}`, i]))
-  const callsByNo = new Map<number, number[]>()
-  for (const row of rows) {
-    const call = places.get(`${String(row['source'])} ${String(row['name'])}`)
-    if (call === undefined) continue
-    for (const [bundle, rules] of bundles.entries()) {
-      const known = row[`bits_${String(bundle)}`]
-      const bits = typeof known === 'bigint' ? known : 0n
-      rules.forEach(({ no }, bit) => {
-        if ((bits & (1n << BigInt(bit))) !== 0n) pushTo(callsByNo, no, call)
-      })
-    }
-  }
-  const alive = plan.rules.flatMap((rule) => {
-    const calls = callsByNo.get(rule.no)
-    return calls === undefined ? [] : [{ ...rule, calls: rule.calls === undefined ? undefined : calls }]
-  })
-  return stillWanted(alive, plan.correlations)
-}
-
-function pushTo(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

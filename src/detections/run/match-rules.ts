@@ -3,10 +3,11 @@ import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import { type Answer, type Asking, askRules } from './ask-rules.ts'
 import { bundlesOf } from './bundles.ts'
 import type { Kept } from './kept.ts'
-import { makeKinds, possibleRules } from './kinds.ts'
+import { makeKinds } from './kinds.ts'
 import type { MatchInput, MatchRun } from './match-input.ts'
 import { partsOf } from './parts.ts'
 import { type MatchCounts, type PresentCall, planRules, type RulePlan, stillWanted } from './plan-rules.ts'
+import { possibleRules } from './possible-rules.ts'
 import { scopeSql } from './scope-sql.ts'
 import { tallyGroups } from './tallies.ts'
 
@@ -36,7 +37,7 @@ export async function matchRules(input: MatchInput): Promise<Matched> {
   const run: MatchRun = { engine, events, settings, scope, present }
   const { plan, asking } = await narrowed(run, planRules(input.rules, input.correlations, present))
   await engine.rows(sql`create or replace temp table matches (rule_no integer, row_id bigint)`)
-  const { wide, narrow, unindexed } = partsOf(plan.rules)
+  const { wide, narrow, unindexed } = partsOf(plan.rules, plan.correlations)
   const answers: Answer[] = []
   for (const part of [wide, narrow, unindexed]) {
     for (const rules of bundlesOf(part.rules))
@@ -57,11 +58,12 @@ async function narrowed(
   const kinds = await makeKinds(run, plan)
   const possible = await possibleRules(run, kinds, plan)
   const tallies = await tallyGroups(run, kinds, possible)
-  await run.engine.rows(sql`drop table judged`)
-  const left = stillWanted(
+  const reached = stillWanted(
     possible.rules,
     possible.correlations.filter(({ id, standalone }) => !standalone || tallies.possible.has(id)),
   )
+  const left = await possibleRules(run, kinds, reached, tallies)
+  await run.engine.rows(sql`drop table judged`)
   return { plan: left, asking: { run, correlations: left.correlations, tallies } }
 }
 

@@ -1,3 +1,4 @@
+import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { PlannedRule } from './plan-rules.ts'
 import { WIDE } from './wide-columns.ts'
 
@@ -8,14 +9,20 @@ export interface Part {
   readonly calls: ReadonlySet<number> | undefined
 }
 
-/** Calls of which some rule wants a wide column, and the others. */
-export function partsOf(rules: readonly PlannedRule[]): {
+/** Calls of which some rule, or a correlation that it feeds, wants a wide column, and the others. */
+export function partsOf(
+  rules: readonly PlannedRule[],
+  correlations: readonly CompiledCorrelation[],
+): {
   readonly wide: Part
   readonly narrow: Part
   readonly unindexed: Part
 } {
   const indexed = rules.filter(({ calls }) => calls !== undefined)
-  const wide = new Set(indexed.filter(isWide).flatMap(({ calls }) => calls ?? []))
+  const feeding = new Set(correlations.filter(readsWide).flatMap(({ ruleIds }) => ruleIds))
+  const wide = new Set(
+    indexed.filter((one) => isWide(one) || feeding.has(one.rule.id)).flatMap(({ calls }) => calls ?? []),
+  )
   const all = indexed.flatMap(({ calls }) => calls ?? [])
   const part = (calls: ReadonlySet<number>): Part => ({
     calls,
@@ -30,6 +37,8 @@ export function partsOf(rules: readonly PlannedRule[]): {
 
 const isWide = ({ needsJson, columns }: PlannedRule): boolean =>
   needsJson || columns.some((name) => WIDE.has(name))
+
+const readsWide = ({ columns }: CompiledCorrelation): boolean => columns.some((name) => WIDE.has(name))
 
 /** Those of a rule's calls that are in the part. */
 export const callsIn = ({ calls }: PlannedRule, part: Part): readonly number[] =>

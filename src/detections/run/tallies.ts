@@ -1,46 +1,71 @@
-import { column, type Fragment, joined, or, sql } from '#store/index.ts'
+import { column, type Fragment, joined, sql } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
-import { resolveField } from '../sigma/fields/resolve.ts'
-import { bitOf, hasBit } from './bundles.ts'
+import { type AddressTallies, tallyAddresses } from './address-tallies.ts'
+import { bitOf } from './bundles.ts'
 import { bitsOf, type Kinds } from './kinds.ts'
 import type { MatchRun } from './match-input.ts'
 import type { RulePlan } from './plan-rules.ts'
+import { type Counted, feedsSql, reachSql } from './reach-sql.ts'
 
 /** Temp table `groups(group_principal, group_account, reach)`: a bit for each correlation that may fire on these events. */
+export const GROUPS = column('groups')
 export const REACH = column('reach')
+export const ON_GROUP = sql`g.group_principal = coalesce(e.principal, '') and g.group_account = coalesce(e.account_id, '')`
 /** Correlations that are looked at; any others count as possible everywhere. */
 const MOST_CORRELATIONS = 60
+
+/** Bits of correlations, of which one must be set. */
+export interface ReachBits {
+  readonly all: bigint
+  /** Those told by `groups`. */
+  readonly ofGroup: bigint
+  /** Those told by the groups of addresses. */
+  readonly ofAddress: bigint
+}
 
 export interface Tallies {
   /** Ids of correlations of which some group may reach what they count to. */
   readonly possible: ReadonlySet<string>
-  /** For rules that only correlations want: the bits of `reach` of which one must be set; undefined: no such table. */
-  bitsFor(ruleId: string): bigint | undefined
+  /** Whether there is a table of groups. */
+  readonly hasGroups: boolean
+  /** For rules that only correlations want; undefined: nothing is known of those. */
+  bitsFor(ruleId: string): ReachBits | undefined
 }
 
 /**
  * Most groups of ordinary life never come near what a correlation counts to, not even all their events of all days taken
  * together: that is seen from the kinds of events alone. A correlation's groups are taken together to principals and accounts,
- * or to accounts, where it groups by more or by something else.
+ * or to accounts, where it groups by more or by something else; where that is the address, the events are asked once more.
  */
-export async function tallyGroups(run: MatchRun, kinds: Kinds, { correlations }: RulePlan): Promise<Tallies> {
-  const all = correlations.filter(({ standalone }) => standalone)
+export async function tallyGroups(run: MatchRun, kinds: Kinds, plan: RulePlan): Promise<Tallies> {
+  const all = plan.correlations.filter(({ standalone }) => standalone)
   const tallied = all.slice(0, MOST_CORRELATIONS)
-  if (tallied.length === 0) return { possible: new Set(), bitsFor: () => undefined }
-  await run.engine.rows(sql`create or replace temp table groups as ${groupsSql(tallied, kinds)}`)
-  const [row] = await run.engine.rows(sql`select bit_or(reach) as reach from groups`)
-  const reach = row?.['reach']
-  const reached = typeof reach === 'bigint' ? reach : 0n
-  const possible = all.filter((_, i) => i >= MOST_CORRELATIONS || (reached & bitOf(i)) !== 0n)
+  if (tallied.length === 0) return { possible: new Set(), hasGroups: false, bitsFor: () => undefined }
+  await run.engine.rows(sql`create or replace temp table ${GROUPS} as ${groupsSql(tallied, kinds)}`)
+  const [row] = await run.engine.rows(sql`select bit_or(reach) as reach from ${GROUPS}`)
+  const ofGroups = typeof row?.['reach'] === 'bigint' ? row['reach'] : 0n
+  const mayReach = (i: number): boolean => i >= MOST_CORRELATIONS || (ofGroups & bitOf(i)) !== 0n
+  const places = tallied.flatMap((one, i) => (mayReach(i) ? [{ one, bit: bitOf(i) }] : []))
+  const addresses = await tallyAddresses(run, plan.rules, places)
+  const possible = all.filter((_, i) => mayReach(i) && (missedBits(addresses) & bitOf(i)) === 0n)
   return {
     possible: new Set(possible.map(({ id }) => id)),
+    hasGroups: true,
     bitsFor(ruleId) {
       const wanting = all.flatMap(({ ruleIds }, i) => (ruleIds.includes(ruleId) ? [i] : []))
       if (wanting.some((i) => i >= MOST_CORRELATIONS)) return undefined
-      return wanting.reduce((sum, i) => sum + bitOf(i), 0n)
+      const bits = wanting.reduce((sum, i) => sum + bitOf(i), 0n)
+      return {
+        all: bits & ~missedBits(addresses),
+        ofGroup: bits & ~addresses.asked,
+        ofAddress: bits & addresses.reached,
+      }
     },
   }
 }
+
+/** Bits that were asked of addresses and that none reaches. */
+const missedBits = ({ asked, reached }: AddressTallies): bigint => asked & ~reached
 
 interface Level {
   readonly name: string
@@ -54,14 +79,12 @@ const LEVELS: readonly Level[] = [
 ]
 
 function groupsSql(correlations: readonly CompiledCorrelation[], kinds: Kinds): Fragment {
-  const feeding = feedsSql(
-    correlations.flatMap(({ ruleIds }) => ruleIds),
-    kinds,
-  )
+  const counted = countedBy(kinds)
+  const feeding = counted.feeds(correlations.flatMap(({ ruleIds }) => ruleIds))
   const sources = LEVELS.map((level) => {
     const reach = correlations.flatMap((one, i) =>
       levelOf(one) === level.name
-        ? [sql`case when ${reachSql(one, kinds)} then ${bitOf(i)} else ${0n} end`]
+        ? [sql`case when ${reachSql(one, counted)} then ${bitOf(i)} else ${0n} end`]
         : [],
     )
     const sum = reach.length === 0 ? sql`${0n}` : joined(reach, sql` + `)
@@ -93,47 +116,8 @@ function levelOf({ sharedFields }: CompiledCorrelation): string {
   return account ? 'by_account' : 'whole'
 }
 
-/** Whether one of these rules may match. */
-function feedsSql(ruleIds: readonly string[], { bundles }: Kinds): Fragment {
-  const wanted = new Set(ruleIds)
-  return or(
-    ...bundles.flatMap((rules, bundle) => {
-      const bits = rules.reduce((sum, { rule }, bit) => (wanted.has(rule.id) ? sum + bitOf(bit) : sum), 0n)
-      return bits === 0n ? [] : [hasBit(bitsOf(bundle), bits)]
-    }),
-  )
-}
-
-/** Whether all events of a group together reach what the correlation's windows must. */
-function reachSql(one: CompiledCorrelation, kinds: Kinds): Fragment {
-  const feeds = feedsSql(one.ruleIds, kinds)
-  switch (one.type) {
-    case 'temporal':
-    case 'temporal_ordered': {
-      const met = one.steps.map((ids) => sql`max(case when ${feedsSql(ids, kinds)} then 1 else 0 end)`)
-      return sql`${joined(met, sql` + `)} >= ${one.leastCount}`
-    }
-    case 'event_count':
-      return sql`sum(case when ${feeds} then n else 0 end) >= ${one.leastCount}`
-    case 'value_count':
-      return valuesReachSql(one, kinds, feeds)
-    case 'value_sum':
-    case 'value_avg':
-    case 'value_percentile':
-      return sql`bool_or(${feeds})`
-  }
-}
-
-function valuesReachSql(
-  { valueFields, leastCount, hasAliases }: CompiledCorrelation,
-  kinds: Kinds,
-  feeds: Fragment,
-): Fragment {
-  const [only = ''] = valueFields
-  const isPlain = valueFields.length === 1 && !hasAliases
-  if (isPlain && kinds.columns.has(only))
-    return sql`count(distinct case when ${feeds} then ${column(only)} end) >= ${leastCount}`
-  // One event may hold many values of a list.
-  const isList = hasAliases || valueFields.some((name) => resolveField(name).kind === 'many')
-  return sql`sum(case when ${feeds} then n else 0 end) >= ${isList ? 1 : leastCount}`
-}
+const countedBy = (kinds: Kinds): Counted => ({
+  feeds: (ruleIds) => feedsSql(ruleIds, kinds.bundles, bitsOf),
+  columns: kinds.columns,
+  totals: kinds.totals,
+})

@@ -106,6 +106,21 @@ describe.each(PLACES)('text in %s', (place) => {
     expect(await matching(engine, ruleOf({ [`${place}|contains|all`]: values }).condition)).toEqual(every)
   })
 
+  test.each(['|contains', '|contains|cased'])(
+    '%s: many values together find what each finds',
+    async (modifiers) => {
+      const fold = modifiers.endsWith('cased') ? (text: string): string => text : lower
+      for (let at = 0; at < STRINGS.length; at += 2) {
+        const values = STRINGS.slice(at, at + 5).filter((one) => one !== '')
+        const { condition } = ruleOf({ [place + modifiers]: values.map(escaped) })
+        const expected = STRINGS.flatMap((text, i) =>
+          values.some((one) => fold(text).includes(fold(one))) ? [i] : [],
+        )
+        expect([values, await matching(engine, condition)]).toEqual([values, expected])
+      }
+    },
+  )
+
   test('neq keeps all that differ, and what is missing', async () => {
     const { condition } = ruleOf({ [`${place}|neq`]: ['plain', '100%'] })
     const expected = ROWS.flatMap((_, i) => (['plain', '100%'].includes(STRINGS[i] ?? '') ? [] : [i]))

@@ -5,7 +5,7 @@ import { appliesToCloudTrail, type Metadata } from '../metadata.ts'
 import type { Problem } from '../problem.ts'
 import type { RuleDraft } from '../rule.ts'
 import type { CorrelationDraft, CorrelationType } from './draft.ts'
-import { leastCount } from './least-count.ts'
+import { leastCount, leastSum } from './least-count.ts'
 import { correlationSql, type StatementInput } from './statement.ts'
 
 /** What one name under `rules` stands for. */
@@ -39,7 +39,9 @@ export interface CompiledCorrelation extends Metadata {
   readonly leastMatches: number
   /** What a window must count to; with fewer values of `valueFields` than this it cannot fire. */
   readonly leastCount: number
-  /** Fields of the events themselves that every event of a group agrees on. */
+  /** What the values of a window add up to, at least; undefined: nothing. */
+  readonly leastSum: number | undefined
+  /** Fields of the events themselves that every event of a group agrees on, those of inner correlations too. */
   readonly sharedFields: readonly string[]
   /** Whether a field of events goes by another name for some of its rules. */
   readonly hasAliases: boolean
@@ -142,9 +144,10 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
     missing: linked.steps.flatMap((step) => (step.kind === 'missing' ? [step.wanted] : [])),
     steps: linked.steps.map((step) => rulesOf({ draft: linked.draft, steps: [step] }).map(({ id }) => id)),
     leastCount: leastCount(linked.draft),
+    leastSum: linked.draft.type === 'value_sum' ? leastSum(linked.draft) : undefined,
     leastMatches: leastMatches(linked.draft),
     hasAliases: aliasesOf(linked).size > 0,
-    sharedFields: linked.draft.groupBy.filter((name) => !aliasesOf(linked).has(name)),
+    sharedFields: sharedFields(linked),
     eventFields: [...new Set(fieldsOf(linked))],
     columns: [...new Set(fieldsOf(linked).flatMap((name) => resolveField(name).roots))].toSorted(),
     statement: (input) => correlationSql(linked, input),
@@ -155,6 +158,17 @@ function compiled(linked: LinkedCorrelation, standalone: boolean): CompiledCorre
 function leastMatches(draft: CorrelationDraft): number {
   const isList = draft.valueFields.some((name) => resolveField(name).kind === 'many')
   return isList || draft.aliases.size > 0 ? 1 : leastCount(draft)
+}
+
+/** What an inner correlation does not group by, its events need not share, though the outer one's do. */
+function sharedFields(linked: LinkedCorrelation): readonly string[] {
+  const inner = linked.steps.flatMap((step) =>
+    step.kind === 'correlation' ? [sharedFields(step.correlation)] : [],
+  )
+  const aliases = aliasesOf(linked)
+  return linked.draft.groupBy.filter(
+    (name) => !aliases.has(name) && inner.every((fields) => fields.includes(name)),
+  )
 }
 
 const aliasesOf = ({ draft, steps }: LinkedCorrelation): ReadonlySet<string> =>

@@ -78,6 +78,24 @@ export const COLUMNS: Readonly<Record<string, ColumnType>> = {
   source_id: 'number',
 }
 
+/** Columns that hold words of ours and nothing of AWS's: all in small letters. */
+export const OWN_WORDS: ReadonlySet<string> = new Set([
+  'actor_class',
+  'access_level',
+  'danger',
+  'outcome',
+  'client_family',
+])
+
+/** Columns of texts that hardly two events share. */
+export const DIFFERENT: ReadonlySet<string> = new Set([
+  'object_key',
+  'errorMessage',
+  'eventID',
+  'requestID',
+  'sharedEventID',
+])
+
 /** Fields of a record that have no column of their own: they lie in `otherFields`. */
 export const OTHER_RECORD_FIELDS: ReadonlySet<string> = new Set([
   'eventContext',

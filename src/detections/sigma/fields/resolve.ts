@@ -1,5 +1,5 @@
 import { column, type Fragment, json, or, present, spelled, sql } from '#store/index.ts'
-import { COLUMNS, type ColumnType, type StructType } from './columns.ts'
+import { COLUMNS, type ColumnType, DIFFERENT, OWN_WORDS, type StructType } from './columns.ts'
 
 interface Read {
   /** Whether the event has the field, be it empty or null. */
@@ -16,6 +16,10 @@ export type Field =
       readonly kind: 'one'
       /** Null where the field is missing. */
       readonly text: Fragment
+      /** Our own words, that have no capital letters. */
+      readonly isLower?: boolean
+      /** It is another one for most events. */
+      readonly differs?: boolean
       readonly number?: Fragment
       readonly time?: Fragment
     })
@@ -46,8 +50,9 @@ function columnField(root: string, type: Exclude<ColumnType, StructType>): Field
   const read = { exists: present(at), roots: [root], json: false }
   switch (type) {
     case 'text':
+      return { ...read, kind: 'one', text: at, isLower: OWN_WORDS.has(root), differs: DIFFERENT.has(root) }
     case 'json':
-      return { ...read, kind: 'one', text: at }
+      return { ...read, kind: 'one', text: at, differs: true }
     case 'boolean':
     case 'date':
       return { ...read, kind: 'one', text: sql`cast(${at} as varchar)` }

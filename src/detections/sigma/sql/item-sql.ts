@@ -6,7 +6,7 @@ import { keywordField, keywordItem } from './keywords.ts'
 import { inNetworks } from './networks.ts'
 import { matchReference } from './reference.ts'
 import { regexOf } from './regex.ts'
-import { matchText } from './text-match.ts'
+import { type Folding, matchText } from './text-match.ts'
 import { numberOf, rawText } from './texts.ts'
 
 /** One detection item as a condition over the lake's columns; where the field is missing it is false or null. */
@@ -38,10 +38,11 @@ function valuesSql(field: Field, values: readonly Value[], item: Item): Fragment
   if (test.kind === 'fieldref') return or(...values.map((one) => matchReference(field, one, item)))
   if (timeUnit !== undefined) return timeSql(field, values, item)
   if (test.kind === 'compare') return numbersSql(field, values, test.operator)
-  return someText(field, (text) => textSql(text, values, item))
+  const { isLower, differs } = field.kind === 'one' ? field : { isLower: false, differs: true }
+  return someText(field, (text) => textSql(text, values, { ...item, isLower, differs }))
 }
 
-function textSql(text: Fragment, values: readonly Value[], item: Item): Fragment {
+function textSql(text: Fragment, values: readonly Value[], item: Item & Folding): Fragment {
   switch (item.test.kind) {
     case 're': {
       const { flags } = item.test
