@@ -3,7 +3,7 @@ import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import { bundlesOf, callsRelation, maskOf, ON_CALL } from './bundles.ts'
 import { FEW } from './kinds.ts'
 import { type MatchRun, shaped } from './match-input.ts'
-import type { PlannedRule } from './plan-rules.ts'
+import type { PlannedRule, PresentCall } from './plan-rules.ts'
 import { type Counted, feedsSql, reachSql } from './reach-sql.ts'
 
 /** Temp table `address_groups(group_address, group_account, address_reach)`, of those that may reach something. */
@@ -41,8 +41,6 @@ export async function tallyAddresses(
   const ids = new Set(asked.flatMap(({ one }) => one.ruleIds))
   const feeding = rules.filter(({ rule }) => ids.has(rule.id))
   const calls = [...new Set(feeding.flatMap((one) => one.calls ?? []))]
-  const eventsOf = (some: readonly { readonly events: number }[]): number =>
-    some.reduce((sum, { events }) => sum + events, 0)
   const events = eventsOf(calls.flatMap((call) => run.present[call] ?? []))
   if (asked.length === 0 || events < eventsOf(run.present) * MANY_EVENTS) return NONE
   await run.engine.rows(
@@ -54,6 +52,8 @@ export async function tallyAddresses(
     reached: typeof row?.['reach'] === 'bigint' ? row['reach'] : 0n,
   }
 }
+
+const eventsOf = (calls: readonly PresentCall[]): number => calls.reduce((sum, { events }) => sum + events, 0)
 
 function isByAddress({ sharedFields, ruleIds }: CompiledCorrelation, rules: readonly PlannedRule[]): boolean {
   const hasAddress = sharedFields.includes('sourceIPAddress') && sharedFields.includes('account_id')

@@ -57,8 +57,8 @@ function wantedBits(rules: Bundle, bundle: number, tallies: Tallies): Fragment {
   return joined(parts, sql` + `)
 }
 
-function pushTo(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
+function pushTo(map: Map<number, number[]>, no: number, call: number): void {
+  const calls = map.get(no)
+  if (calls === undefined) map.set(no, [call])
+  else calls.push(call)
 }

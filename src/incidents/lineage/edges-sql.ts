@@ -1,13 +1,32 @@
-import { column, type Fragment, sql } from '#store/index.ts'
+import { column, type Fragment, isAmong, joined, sql, value } from '#store/index.ts'
 
 /** Temp table: one row for each credential that one call handed out, or way in that it opened. */
 export const EDGES = column('credential_edges')
 
-/** Calls whose answer holds a credential, or whose request opens a way in for one. */
-export const HANDED_OUT = sql`('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken',
-  'GetFederationToken')`
-const SIGN_IN = sql`('GetSigninToken')`
-const OPENED = sql`('CreateAccessKey', 'CreateUser', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateRole', 'UpdateAssumeRolePolicy')`
+const SESSION_CALLS = [
+  'AssumeRole',
+  'AssumeRoleWithSAML',
+  'AssumeRoleWithWebIdentity',
+  'AssumeRoot',
+  'GetSessionToken',
+  'GetFederationToken',
+] as const
+const OPENING_CALLS = [
+  'CreateAccessKey',
+  'CreateUser',
+  'CreateLoginProfile',
+  'UpdateLoginProfile',
+  'CreateRole',
+  'UpdateAssumeRolePolicy',
+] as const
+
+/** Calls whose answer holds a session. */
+export const HANDED_OUT = sql`(${joined(SESSION_CALLS.map(value), sql`, `)})`
+/** Calls whose answer holds a credential, or whose request opens a way in for one: asked of each event before more of it is read. */
+const BEGETTING = isAmong(
+  sql`e."eventName"`,
+  [...SESSION_CALLS, ...OPENING_CALLS, 'GetSigninToken'].map(value),
+)
 
 const inAnswer = (path: string): Fragment => sql`try(json_extract_string(e."responseElements", ${path}))`
 const inRequest = (path: string): Fragment => sql`try(json_extract_string(e."requestParameters", ${path}))`
@@ -41,7 +60,7 @@ with calls as (
       when e."eventName" in ('CreateLoginProfile', 'UpdateLoginProfile') then ${arnIn('user', inRequest('$.userName'))} end as may_sign_in,
     case when e."eventName" like 'AssumeRole%' then ${inRequest('$.roleArn')} end as role
   from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
-  where e.outcome = 'ok' and (e."eventName" in ${HANDED_OUT} or e."eventName" in ${OPENED} or e."eventName" in ${SIGN_IN})
+  where e.outcome = 'ok' and ${BEGETTING}
     and e.actor_class not in ('aws-service', 'service-linked-role'))
 select * from (
   select made_ms, event_id, call, account_id, actor_class, parent_principal, parent_session, address, network, role,

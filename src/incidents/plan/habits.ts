@@ -1,5 +1,5 @@
 import { plainCount } from '#kernel/index.ts'
-import { type Engine, type Fragment, numberIn, type Row, sql, textIn } from '#store/index.ts'
+import { type Engine, type Fragment, isAmong, numberIn, type Row, sql, textIn, value } from '#store/index.ts'
 import { INCIDENT_EVENTS } from '../build/incident-table.ts'
 
 /** What a credential does outside of all incidents: what breaks when it is switched off. */
@@ -17,6 +17,8 @@ export interface Habit {
 }
 
 const MOST = 3
+/** More are looked for as a table. */
+const MANY_SUBJECTS = 50
 
 /**
  * Habits of all credentials of all incidents in one query.
@@ -36,7 +38,7 @@ export async function habitsOf(
       select unnest(list_distinct([e."userIdentity"."accessKeyId", e.principal])) as subject, e.row_id, e.day, e.time_ms,
         e.service || ':' || e."eventName" as call, e.bucket, e.client_family, e."awsRegion" as region, a.network || coalesce(' ' || a.operator, '') as network
       from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
-      where e."userIdentity"."accessKeyId" in (select subject from wanted) or e.principal in (select subject from wanted)),
+      where ${isWanted(sql`e."userIdentity"."accessKeyId"`, subjects)} or ${isWanted(sql`e.principal`, subjects)}),
     own as (select * from used where subject in (select subject from wanted) and row_id not in (select row_id from ${INCIDENT_EVENTS})),
     sums as (select subject, count(distinct day) as day_count, count(*) as event_count, max(time_ms) as last_ms from own group by 1),
     parts as (
@@ -51,6 +53,12 @@ export async function habitsOf(
   const bySubject = Map.groupBy(rows, (row) => textIn(row, 'subject') ?? '')
   return new Map([...bySubject].map(([subject, own]) => [subject, habitOf(own)]))
 }
+
+/** Some are asked of each event before more of it is read. */
+const isWanted = (text: Fragment, subjects: readonly string[]): Fragment =>
+  subjects.length > MANY_SUBJECTS
+    ? sql`${text} in (select subject from wanted)`
+    : isAmong(text, subjects.map(value))
 
 function habitOf(rows: readonly Row[]): Habit {
   const [first] = rows

@@ -16,15 +16,9 @@ import type { Scalar } from '../sql/fragment.ts'
  */
 export function paramType(param: Scalar): DuckDBType {
   if (param === null) return SQLNULL
-  switch (typeof param) {
-    case 'boolean':
-      return BOOLEAN
-    case 'string':
-      return VARCHAR
-    case 'bigint':
-      return BigInt.asIntN(64, param) === param ? BIGINT : HUGEINT
-    case 'number':
-      if (!Number.isInteger(param)) return DOUBLE
-      return Math.abs(param) < 2 ** 31 ? INTEGER : BIGINT
-  }
+  if (typeof param === 'string') return VARCHAR
+  if (typeof param === 'boolean') return BOOLEAN
+  if (typeof param === 'bigint') return BigInt.asIntN(64, param) === param ? BIGINT : HUGEINT
+  if (!Number.isInteger(param)) return DOUBLE
+  return Math.abs(param) < 2 ** 31 ? INTEGER : BIGINT
 }
