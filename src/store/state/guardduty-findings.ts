@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { StateDatabase } from './state-schema.ts'
 
 /** A finding of GuardDuty's as one source object had it: its newest update there. */
@@ -43,6 +42,8 @@ export async function createGuardDutyTable({ schema }: StateDatabase): Promise<v
 
 /** Keeps them; of two updates of one finding in one source the newer one stays, whichever came first. */
 export async function recordGuardDuty(rows: readonly GuardDutyRow[], state: StateDatabase): Promise<void> {
+  // Not above: the threads that read logs enter this room too, and do without Kysely.
+  const { sql } = await import('kysely')
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await state
       .insertInto('guardduty_findings')

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely'
+import type { ExpressionBuilder, ExpressionWrapper, Sql, SqlBool } from 'kysely'
 import type { GuardDutyRow } from './guardduty-findings.ts'
 import type { StateDatabase, StateTables } from './state-schema.ts'
 
@@ -43,7 +43,10 @@ export async function heldGuardDuty(
   scope: GuardDutyScope,
   most: number,
 ): Promise<HeldGuardDuty> {
-  const asked = newestIn(state, scope)
+  // Not above: the threads that read logs enter this room too, and do without Kysely.
+  const { sql } = await import('kysely')
+  const asked = newestIn(state, scope, sql)
+  const gravestFirst = sql`order by severity desc, last_ms desc, account_id, finding_id`
   const counts = await asked
     .select(({ fn }) => [
       fn.countAll<number>().as('all'),
@@ -56,8 +59,8 @@ export async function heldGuardDuty(
     .where('sample', '=', 0)
     .select([
       'json',
-      sql<number>`row_number() over (${GRAVEST_FIRST})`.as('place'),
-      sql<number>`sum(length(json)) over (${GRAVEST_FIRST})`.as('chars'),
+      sql<number>`row_number() over (${gravestFirst})`.as('place'),
+      sql<number>`sum(length(json)) over (${gravestFirst})`.as('chars'),
     ])
   const rows = await state
     .selectFrom(sized.as('s'))
@@ -69,10 +72,12 @@ export async function heldGuardDuty(
   return { count: counts.all - sampleCount, sampleCount, archivedCount: counts.archived ?? 0, rows }
 }
 
-const GRAVEST_FIRST = sql`order by severity desc, last_ms desc, account_id, finding_id`
-const NEWEST_FIRST = sql`order by updated_ms desc, archived, json desc`
-
-function newestIn(state: StateDatabase, { sourceIds, fromMs, toMs, accounts, regions }: GuardDutyScope) {
+function newestIn(
+  state: StateDatabase,
+  { sourceIds, fromMs, toMs, accounts, regions }: GuardDutyScope,
+  sql: Sql,
+) {
+  const newestFirst = sql`order by updated_ms desc, archived, json desc`
   const numbered = state
     .selectFrom('guardduty_findings')
     .select([
@@ -86,7 +91,7 @@ function newestIn(state: StateDatabase, { sourceIds, fromMs, toMs, accounts, reg
       'sample',
       'json',
     ])
-    .select(sql<number>`row_number() over (partition by account_id, finding_id ${NEWEST_FIRST})`.as('nth'))
+    .select(sql<number>`row_number() over (partition by account_id, finding_id ${newestFirst})`.as('nth'))
     .where((builder) => ofSources(builder, sourceIds))
   let asked = state.selectFrom(numbered.as('f')).where('nth', '=', 1)
   if (fromMs !== undefined) asked = asked.where('last_ms', '>=', fromMs)
