@@ -16,9 +16,12 @@ export function titleOf(worstFirst: readonly Finding[]): string {
   return `${whoOf(worstFirst)}: ${named.join('; ')}`
 }
 
+/** What such a title tells has failed in any case. */
+const FAILURE = /\b(?:failed(?! over)|refused|denied)\b/iu
+
 /** A title says what was done; where nothing of it was, that must be said. */
 const thingOf = ({ title, count, deniedCount }: Finding): string =>
-  deniedCount > 0 && deniedCount >= count ? `${title} (refused)` : title
+  deniedCount > 0 && deniedCount >= count && !FAILURE.test(title) ? `${title} (refused)` : title
 
 /** Those of the worst findings, the first to act first. */
 function whoOf(worstFirst: readonly Finding[]): string {

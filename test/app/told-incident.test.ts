@@ -64,6 +64,56 @@ const logs = (): readonly Json[] => [
   record(10, 6, 'cloudtrail:StopLogging', RENTED, { requestParameters: { name: 'management-events' } }),
 ]
 
+/** @param path - of the users: `/team/`. */
+const guesses = (path: string): readonly Json[] =>
+  ['ann', 'ben', 'cleo', 'dora', 'eve'].map((userName, place) =>
+    record(3, 10 + place, 'signin:ConsoleLogin', RENTED, {
+      eventType: 'AwsConsoleSignIn',
+      userIdentity: {
+        type: 'IAMUser',
+        userName,
+        accountId: ACCOUNT,
+        ...(path === '' ? {} : { arn: `arn:aws:iam::${ACCOUNT}:user${path}${userName}` }),
+      },
+      errorMessage: 'Failed authentication',
+      responseElements: { ConsoleLogin: 'Failure' },
+    }),
+  )
+
+test.each(['', '/team/'])(
+  'passwords tried in vain: MFA, and whom to watch for; of users below “%s” too',
+  async (path) => {
+    await inFolder(async (root) => {
+      const records = [
+        ...Array.from({ length: 3 }, (_, day) => record(day, 0, 's3:ListBuckets', HOME)),
+        ...guesses(path),
+      ]
+      writeFileSync(join(root, 'log.json'), JSON.stringify({ Records: records }))
+      await bringIn(join(root, 'lake'), [join(root, 'log.json')])
+      const { told } = await within(join(root, 'lake'), async (workspace) =>
+        detectInWorkspace(workspace, {
+          settings: DEFAULT_SETTINGS,
+          rules: loadRules(DEFAULT_SETTINGS, []),
+          scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
+          minLevel: 'informational',
+        }),
+      )
+      expect(told[0]?.story.containment).toMatchObject([
+        {
+          title: `See that 5 users, whose passwords were tried, have MFA (account ${ACCOUNT})`,
+          why: expect.stringMatching(
+            /No sign-in of ann, ben, cleo, dora and eve succeeded.*sign-ins from 139\.162\.0\.10/u,
+          ),
+          commands: expect.arrayContaining(["aws iam list-mfa-devices --user-name 'eve' --region us-east-1"]),
+          undo: [],
+        },
+      ])
+      expect(told[0]?.incident.title).toContain('Failed')
+      expect(told[0]?.incident.title).not.toContain('(refused)')
+    })
+  },
+)
+
 describe('a theft, from logs to a plan', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trailhound-told-'))
   let all: readonly ToldIncident[] = []

@@ -11,3 +11,12 @@ test.each([
     new RegExp(`: ${says.replaceAll(/[()]/gu, '\\$&')}$`, 'u'),
   )
 })
+
+test.each([
+  ['Failed console sign-ins of many users', 'Failed console sign-ins of many users'],
+  ['Call refused by the policy of a VPC endpoint', 'Call refused by the policy of a VPC endpoint'],
+  ['Burst of denied calls', 'Burst of denied calls'],
+  ['Database restarted or failed over by hand', 'Database restarted or failed over by hand (refused)'],
+])('what fails by its own words is not refused besides: %s', (title, says) =>
+  expect(titleOf([finding({ title, count: 2, deniedCount: 2 })]).endsWith(`: ${says}`)).toBe(true),
+)

@@ -1,9 +1,10 @@
 import type { Damage, PlanStep } from '../story/story.ts'
 import { type Change, CONTAINMENT, type Containment, type Draft, type Remedy } from './change.ts'
-import { type CredentialView, credentialSteps } from './credential-steps.ts'
+import { type CredentialStep, type CredentialView, credentialSteps } from './credential-steps.ts'
 import { breaksOf } from './habits.ts'
 import type { Credential } from './read-credentials.ts'
 import { nameOf, stepOf } from './steps.ts'
+import { type TriedSignIns, triedStep } from './tried-sign-ins.ts'
 import { rotationsOf } from './what-was-read.ts'
 
 /** One change, and what is to be done about it. */
@@ -14,6 +15,7 @@ export interface Remedied {
 
 export interface ContainmentParts {
   readonly credentials: readonly Credential[]
+  readonly tried: readonly TriedSignIns[]
   /** Oldest first. */
   readonly remedied: readonly Remedied[]
   readonly damage: Damage
@@ -38,6 +40,7 @@ const MOST_STEPS = 300
 export function containmentPlan(parts: ContainmentParts): readonly PlanStep[] {
   const planned = [
     ...parts.credentials.flatMap((one) => ofCredential(one, parts)),
+    ...parts.tried.map((one) => plannedOf(triedStep(one), one.accountId)),
     ...ofChanges(parts),
     ...rotationsOf(parts.damage).map(({ draft, accountId, region, ...one }) => ({
       ...one,
@@ -57,12 +60,16 @@ export function containmentPlan(parts: ContainmentParts): readonly PlanStep[] {
     .map(({ step }) => step)
 }
 
+const plannedOf = ({ stage, target, draft }: CredentialStep, accountId: string): Planned => ({
+  stage,
+  target: `${accountId} ${target}`,
+  step: stepOf(draft, accountId),
+})
+
 function ofCredential(one: Credential, { view, own }: ContainmentParts): readonly Planned[] {
-  return credentialSteps(one, view).map(({ stage, target, draft }) => ({
-    stage,
-    target: `${one.accountId} ${target}`,
-    step: stepOf(own.has(one.accountId) ? draft : foreign(draft), one.accountId),
-  }))
+  return credentialSteps(one, view).map((step) =>
+    plannedOf(own.has(one.accountId) ? step : { ...step, draft: foreign(step.draft) }, one.accountId),
+  )
 }
 
 /** Nothing here can be switched off by us: its owner must. */

@@ -5,6 +5,7 @@ import { breaksOf } from './habits.ts'
 import type { Credential } from './read-credentials.ts'
 import { denyOlder, iamRegion, nameOf } from './steps.ts'
 
+const SCP = 'RevokeOlderSessionsOfOnePerson'
 const STORE = /identitystore\/(d-[0-9a-f]{10}|[0-9a-f-]{36})$/
 
 /**
@@ -24,7 +25,7 @@ export function personSteps(one: Credential, { habits }: CredentialView): readon
       target: `person ${one.name} ${sessionName}`,
       draft: {
         title: `Stop ${sessionName} in the directory that ${role} is reached by`,
-        why: `By hand: in Identity Center, Users, ${sessionName}: disable user access, then delete the active sessions; with another directory (SAML) the same there, and a new password. Sessions already begun in accounts live on, for 12 hours at most. Only a policy of the organisation cuts them off for this person alone: the command, in the management account, makes one; attach it to account ${one.accountId}.`,
+        why: `By hand: in Identity Center, Users, ${sessionName}: disable user access, then delete the active sessions; with another directory (SAML) the same there, and a new password. Sessions already begun in accounts live on, for 12 hours at most. Only a policy of the organisation cuts them off for this person alone: the command, in the management account, makes one; attach it to account ${one.accountId}. To take it back, detach and delete that policy: the command listed for it finds its id.`,
         calls: [
           ...(store === undefined || userId === undefined
             ? []
@@ -36,9 +37,15 @@ export function personSteps(one: Credential, { habits }: CredentialView): readon
               ]),
           run(at, 'organizations create-policy', {
             type: 'SERVICE_CONTROL_POLICY',
-            name: 'RevokeOlderSessionsOfOnePerson',
+            name: SCP,
             description: 'Denies sessions of one person that were begun before now',
             content: { cutOff: (date) => forPerson(denyOlder(date), sessionName) },
+          }),
+        ],
+        undo: [
+          run(at, 'organizations list-policies', {
+            filter: 'SERVICE_CONTROL_POLICY',
+            query: `Policies[?Name=='${SCP}'].Id`,
           }),
         ],
         breaks: breaksOf(

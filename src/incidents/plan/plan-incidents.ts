@@ -7,6 +7,7 @@ import { habitsOf } from './habits.ts'
 import { readChanges } from './read-changes.ts'
 import { type Credential, ownAccounts, readCredentials } from './read-credentials.ts'
 import { RECIPES } from './recipes/table.ts'
+import { readTriedSignIns } from './tried-sign-ins.ts'
 import { undoPlan } from './undo.ts'
 
 /** What an incident is planned from: its story as far as it is told. */
@@ -36,6 +37,7 @@ export async function planIncidents(
     lineage.filter(({ kind }) => kind === 'session').map(({ eventId }) => ({ no, eventId })),
   )
   const credentials = await readCredentials(engine, events, made)
+  const tried = await readTriedSignIns(engine)
   const own = await ownAccounts(engine)
   const remedies = new Map(
     incidents.map(({ no }) => [
@@ -56,7 +58,14 @@ export async function planIncidents(
     incidents.map(({ no, lineage, damage }) => {
       const remedied = remedies.get(no) ?? []
       const view: CredentialView = { habits, lastExpiryMs: (madeBy) => lastExpiry(lineage, new Set(madeBy)) }
-      const parts = { credentials: credentials.get(no) ?? [], remedied, damage, view, own }
+      const parts = {
+        credentials: credentials.get(no) ?? [],
+        tried: tried.get(no) ?? [],
+        remedied,
+        damage,
+        view,
+        own,
+      }
       return [no, { containment: containmentPlan(parts), undo: undoPlan(remedied, damage) }]
     }),
   )

@@ -6,7 +6,7 @@ import { type LineageNode, lineageTrees } from './lineage-trees.ts'
 import { mdBlock, mdCode, mdTable, mdText } from './markdown-text.ts'
 import { isShownAsIs } from './shown-command.ts'
 import { standingNotes, tieWords } from './standing-words.ts'
-import { DAMAGE_KINDS, figuresOf, stageTitle, type ToldIncident } from './told-incident.ts'
+import { DAMAGE_KINDS, figuresOf, NO_STEP, stageTitle, type ToldIncident } from './told-incident.ts'
 
 /** Enough for a ticket; the rest is in the JSON, and said so. */
 const MAX_ROWS = 100
@@ -16,7 +16,7 @@ const MAX_NAMED = 6
 export function incidentMarkdown(told: ToldIncident): string {
   const { incident, story, findings, tool, toldMs } = told
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
-    ['Stop it, in this order', steps(story.containment)],
+    ['Stop it, in this order', story.containment.length === 0 ? [NO_STEP] : steps(story.containment)],
     ['Damage', damageLines(told)],
     ['Who, and from where', actorLines(story.actors)],
     ['Timeline', timelineLines(story.timeline)],

@@ -1,4 +1,4 @@
-import type { Actor } from '#incidents/index.ts'
+import type { Actor, PlanStep } from '#incidents/index.ts'
 import { plainBytes } from '#kernel/index.ts'
 import { lookupsOf } from '../lookups.ts'
 import { counted } from '../numbers.ts'
@@ -11,7 +11,7 @@ import { lineageLines } from './terminal-lineage.ts'
 import { moreLine } from './terminal-more.ts'
 import { planLines } from './terminal-plan.ts'
 import { standingLines } from './terminal-standing.ts'
-import { figuresOf, type ToldIncident } from './told-incident.ts'
+import { figuresOf, NO_STEP, type ToldIncident } from './told-incident.ts'
 
 export interface IncidentTerminalOptions extends PageOptions {
   /** Everything the story holds, not the first rows of each part. */
@@ -29,7 +29,7 @@ export function incidentTerminal(told: ToldIncident, options: IncidentTerminalOp
   const { incident, story } = told
   const lines = [
     ...headLines(told, page),
-    ...part('Stop it, in this order', planLines(story.containment, page, { most }), page),
+    ...part('Stop it, in this order', stopLines(story.containment, page, most), page),
     ...part('Damage', damageLines(story.damage, page, most), page),
     ...part('Who, and from where', actorLines(story.actors, page, most), page),
     ...part('Timeline (UTC)', timelineLines(story.timeline, page, most), page),
@@ -49,6 +49,9 @@ export function incidentTerminal(told: ToldIncident, options: IncidentTerminalOp
     : [page.paint('dim', `--verbose shows all of incident ${page.safe(incident.id, 60)}`)]
   return `${[...lines, ...more].join('\n')}\n`
 }
+
+const stopLines = (steps: readonly PlanStep[], page: Page, most: number): readonly string[] =>
+  steps.length === 0 ? item(NO_STEP, page) : planLines(steps, page, { most })
 
 function headLines({ incident, story }: ToldIncident, page: Page): readonly string[] {
   const { verdict } = story

@@ -15,6 +15,10 @@ export interface ToldIncident {
   readonly toldMs: number
 }
 
+/** Where a plan is empty, why. */
+export const NO_STEP =
+  'No step can be told from these logs: they show no credential that worked for the intruder, and nothing that he left behind.'
+
 /** The kinds of damage, the gravest first, with what a person calls them. */
 export const DAMAGE_KINDS = [
   { kind: 'taken', title: 'Taken or given away' },

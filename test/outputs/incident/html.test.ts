@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { incidentHtml } from '#outputs/index.ts'
+import { incidentHtml, incidentMarkdown, incidentTerminal } from '#outputs/index.ts'
 import { idsCell } from '../../../src/outputs/incident/html/html-table.ts'
 import { STYLE } from '../../../src/outputs/incident/html/style.ts'
 import { expectOwnPolicy } from '../allowed-by-policy.ts'
@@ -71,6 +71,17 @@ test.each([
   const cell = idsCell(eventIds, count).markup
   for (const text of told) expect(cell).toContain(text)
   expect(cell).not.toContain(not)
+})
+
+test('a plan without steps says why, in every form', () => {
+  const told = emptyTold()
+  const forms = [
+    incidentHtml(told),
+    incidentMarkdown(told),
+    incidentTerminal(told, { width: 140, color: false, unicode: true, verbose: false }),
+  ]
+  for (const form of forms)
+    expect(form.replaceAll(/\s+/gu, ' ')).toContain('they show no credential that worked for the intruder')
 })
 
 test('a story in which nothing is known says so in each part', () => {

@@ -1,7 +1,7 @@
 import { plainBytes, plainCount } from '#kernel/index.ts'
 import { counted } from '../../numbers.ts'
 import { isoTime, plainDuration, plainTime } from '../../times.ts'
-import { figuresOf, type ToldIncident } from '../told-incident.ts'
+import { figuresOf, NO_STEP, type ToldIncident } from '../told-incident.ts'
 import { damagePart } from './damage-part.ts'
 import { evidencePart, findingsPart } from './evidence-part.ts'
 import { lineagePart } from './lineage-part.ts'
@@ -38,7 +38,7 @@ function sectionsOf(told: ToldIncident): readonly Section[] {
       id: 'containment',
       title: 'Stop it: in this order',
       count: story.containment.length,
-      body: planPart(story.containment, 'No step can be told from these logs.'),
+      body: planPart(story.containment, NO_STEP),
     },
     { id: 'damage', title: 'Damage', count: harms.flat().length, body: damagePart(damage) },
     { id: 'who', title: 'Who, and from where', count: story.actors.length, body: whoPart(story.actors) },
