@@ -1,4 +1,4 @@
-import { ToolError } from '#kernel/index.ts'
+import { plainCount, ToolError } from '#kernel/index.ts'
 
 /** There is no room left where the workspace lies. */
 export class DiskFullError extends ToolError {
@@ -10,11 +10,33 @@ export class InterruptedError extends ToolError {
   override readonly code = 'INTERRUPTED'
 }
 
-export const interruptedError = (cause: unknown): InterruptedError =>
-  new InterruptedError('Interrupted. What was read completely is kept in the workspace.', {
-    hint: 'Run the same command again: it goes on where this run ended.',
-    cause,
-  })
+/** How many of the files that were to be read are in the workspace: they get there many at a time. */
+export interface Kept {
+  readonly files: number
+  readonly filesTotal: number
+}
+
+/** @param kept - of a run that read files. An error that says already what became of an interrupted run stays. */
+export function interruptedError(cause: unknown, kept?: Kept): InterruptedError {
+  if (cause instanceof InterruptedError) return cause
+  if (kept === undefined) {
+    return new InterruptedError('Interrupted.', {
+      hint: 'Run the same command again. What the workspace held, it still holds.',
+      cause,
+    })
+  }
+  const { files, filesTotal } = kept
+  if (files === 0) {
+    return new InterruptedError('Interrupted before the first files were kept: nothing of this run is.', {
+      hint: 'Run the same command again: it begins anew.',
+      cause,
+    })
+  }
+  return new InterruptedError(
+    `Interrupted. ${plainCount(files)} of ${plainCount(filesTotal)} new files are kept in the workspace.`,
+    { hint: 'Run the same command again: it reads only the others.', cause },
+  )
+}
 
 /** A full disk by its own name; any other error as it is. */
 export function diskError(error: unknown, root: string): unknown {

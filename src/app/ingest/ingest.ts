@@ -14,7 +14,7 @@ import {
   writeTransaction,
 } from '#store/index.ts'
 import { busyError } from '../workspace-error.ts'
-import { diskError, interruptedError } from './ingest-errors.ts'
+import { diskError, interruptedError, type Kept } from './ingest-errors.ts'
 import { groupIntoUnits, type PlannedSource, type PlannedUnit } from './plan-units.ts'
 import { readUnits } from './read-units.ts'
 
@@ -72,31 +72,40 @@ export async function ingest(
 ): Promise<IngestResult> {
   const { folder } = effects
   const unfinished = join(folder.unfinished, ownerFolder())
+  let kept: Kept = { files: 0, filesTotal: 0 }
+  const keep = (more: Kept): void => {
+    kept = more
+  }
   try {
-    const result = await readNew(inputs, unfinished, effects, options)
+    const result = await readNew(inputs, effects, { ...options, unfinished, keep })
     await sweep(unfinished, effects)
     return result
   } catch (error) {
     // What cannot be swept away now (the disk is full) is found at the next start; what failed first is what to tell.
     await sweep(unfinished, effects).catch(() => undefined)
-    if (options.signal.aborted) throw interruptedError(error)
+    if (options.signal.aborted) throw interruptedError(error, kept)
     throw busyError(diskError(error, folder.root), folder.root)
   }
 }
 
+interface Reading extends IngestOptions {
+  readonly unfinished: string
+  /** Called whenever more is in the workspace. */
+  keep(kept: Kept): void
+}
+
 async function readNew(
   inputs: readonly string[],
-  unfinished: string,
   effects: IngestEffects,
-  options: IngestOptions,
+  options: Reading,
 ): Promise<IngestResult> {
   const { folder, state } = effects
   await recoverWorkspace(folder, state)
-  mkdirSync(unfinished, { recursive: true })
+  mkdirSync(options.unfinished, { recursive: true })
   const { objects, problems } = await list(inputs, folder)
   const known = await knownSources(objects, state)
   const fresh = objects.filter((object) => !known.has(object.name))
-  const freshIds = await readAll(fresh, unfinished, effects, options)
+  const freshIds = await readAll(fresh, effects, options)
   return { sourceIds: [...known.values(), ...freshIds], skippedCount: known.size, problems }
 }
 
@@ -143,20 +152,22 @@ async function knownSources(
 
 async function readAll(
   objects: readonly SourceObject[],
-  unfinished: string,
   effects: IngestEffects,
-  options: IngestOptions,
+  options: Reading,
 ): Promise<readonly number[]> {
   const units = await planUnits(objects, effects, options.unitBytes)
   const tracker = progressTracker(objects, options)
+  let files = 0
   await readUnits(units, {
-    folder: unfinished,
+    folder: options.unfinished,
     limits: options.limits,
     workerCount: options.workerCount,
     signal: options.signal,
-    onProgress: (files, bytes, events) => tracker.add(files, bytes, events),
+    onProgress: (more, bytes, events) => tracker.add(more, bytes, events),
     onUnit: async (unit) => {
       await commitUnit(unit, effects)
+      files += unit.sources.length
+      options.keep({ files, filesTotal: objects.length })
       tracker.reached(unit.files.map(({ day }) => day))
     },
   })

@@ -137,6 +137,29 @@ describe('what is asked of one source is answered, whoever held its events first
   }
 })
 
+describe('an interrupted run says what of it is kept', () => {
+  test.each([
+    { at: 1, says: 'Interrupted before the first files were kept: nothing of this run is.', events: 0 },
+    { at: 4, says: 'Interrupted. 3 of 5 new files are kept in the workspace.', events: 3 },
+  ])('after $at files: $says', async ({ at, says, events }) => {
+    await inFolder(async (folder) => {
+      const root = join(folder, 'workspace')
+      for (const i of range(0, 5)) writeLog(join(folder, 'logs', `${String(i)}.json`), [i])
+      const abort = new AbortController()
+      const run = bringIn(root, [join(folder, 'logs')], {
+        // The first three files are one unit.
+        unitBytes: 2.5 * statSync(join(folder, 'logs', '1.json')).size,
+        signal: abort.signal,
+        onProgress: ({ filesDone }) => {
+          if (filesDone === at) abort.abort(new Error('stop'))
+        },
+      })
+      await expect(run).rejects.toThrow(says)
+      expect(idsIn(await lakeOf(root))).toHaveLength(events)
+    })
+  })
+})
+
 describe('bad input costs itself only', () => {
   test('what cannot be opened or understood is listed, the rest is read', async () => {
     await inFolder(async (folder) => {

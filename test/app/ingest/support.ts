@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_SETTINGS, openWorkspace, type Workspace } from '#app/index.ts'
-import { type IngestResult, ingest } from '#app/ingest/ingest.ts'
+import { type IngestProgress, type IngestResult, ingest } from '#app/ingest/ingest.ts'
 import { lakeEvents } from '#app/lake.ts'
 import { DEFAULT_READ_LIMITS } from '#sources/index.ts'
 import { sql } from '#store/index.ts'
@@ -52,6 +52,7 @@ export interface RunOptions {
   readonly unitBytes?: number
   readonly workerCount?: number
   readonly signal?: AbortSignal
+  readonly onProgress?: (progress: IngestProgress) => void
 }
 
 /** Opens the workspace, brings the logs in, and closes it. */
@@ -66,7 +67,7 @@ export async function bringIn(
       workerCount: options.workerCount ?? 1,
       unitBytes: options.unitBytes ?? 1 << 20,
       signal: options.signal ?? new AbortController().signal,
-      onProgress: () => undefined,
+      onProgress: options.onProgress ?? (() => undefined),
     }),
   )
 }
