@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { ToolError } from '#kernel/index.ts'
+import { mistakesOf, ToolError } from '#kernel/index.ts'
 
 /** A file of settings or exceptions cannot be used. */
 export class ConfigError extends ToolError {
@@ -51,21 +51,6 @@ export function parseYaml<T>(
     )
   })
   throw configError(about, mistakes)
-}
-
-interface Mistake {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-}
-
-/** Names that nobody knows are told one by one, each where it stands. */
-function mistakesOf(issue: z.core.$ZodIssue): readonly Mistake[] {
-  const { path, message } = issue
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], message: 'there is no such name here' }))
-  const isUnquoted =
-    issue.code === 'invalid_type' && issue.expected === 'string' && message.endsWith('received number')
-  return [{ path, message: isUnquoted ? `${message}: it must stand in quotes` : message }]
 }
 
 function readText(file: string, { what, whenMissing }: AboutFile): string {

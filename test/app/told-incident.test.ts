@@ -143,6 +143,11 @@ describe('a theft, from logs to a plan', () => {
     expect(all[0]?.story.verdict.confidence).toBe('high')
   })
 
+  test('the day of the theft is none of the days before, though its owner was there a minute before', () => {
+    const owner = all[0]?.story.actors.find(({ isIntruder }) => !isIntruder)
+    expect(owner?.why).toContain('on 11 days, 10 of them before this one.')
+  })
+
   test.each(SHELLS)('what is to be run, as %s hands it on', (shell) => {
     const steps = all[0]?.story.containment ?? []
     const words = wordsIn(

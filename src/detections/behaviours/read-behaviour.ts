@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { mistakesOf } from '#kernel/index.ts'
 import { appliesToCloudTrail, readLogSource, readMetadata } from '../sigma/metadata.ts'
 import type { Placeholders } from '../sigma/modifiers/modifier.ts'
 import type { Problems } from '../sigma/problem.ts'
@@ -99,16 +100,10 @@ function expanded(options: unknown, map: Mapping, placeholders: Placeholders, pr
 }
 
 function reportIssue(issue: z.core.$ZodIssue, { line, value }: Entry, problems: Problems): void {
-  const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys)
-      problems.error(
-        lineOf(value, [...path, key], line),
-        `Unknown key '${['behaviour', ...path, key].join('.')}'.`,
-      )
-    return
+  for (const mistake of mistakesOf(issue)) {
+    const path = mistake.path.map(String)
+    problems.error(lineOf(value, path, line), `'${['behaviour', ...path].join('.')}': ${mistake.message}`)
   }
-  problems.error(lineOf(value, path, line), `'${['behaviour', ...path].join('.')}': ${issue.message}`)
 }
 
 /** Where a path leads; the line of its nearest parent when a step is missing. */

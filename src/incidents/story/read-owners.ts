@@ -6,7 +6,7 @@ import { STORY_CALLS } from './story-calls-sql.ts'
 
 /** What the same principal does in the same logs that is no incident's: its owner's doing. */
 export interface Owner extends Whereabouts {
-  /** Days with events, of all and of those before the incident's first event by this principal. */
+  /** Days with events, of all and of those before the day of the incident's first event by this principal: what is usual is counted so, too. */
   readonly days: number
   readonly daysBefore: number
   /** Networks that it came from at any time before the incident. */
@@ -31,7 +31,7 @@ export async function readOwners(
       group by all)
     select m.*, a.network, a."operator", a.country, a.kind from met m left join ${addresses} a on a.address = m.address`)
   const rows = await engine.rows(sql`
-    with starts as (select incident_no, principal, min(time_ms) as start_ms from ${STORY_CALLS} s group by 1, 2),
+    with starts as (select incident_no, principal, min(time_ms) as start_ms, min(day) as start_day from ${STORY_CALLS} s group by 1, 2),
     keys as (
       select p.subject as principal, max_by(p.value, (p.n, p.value), ${MOST_PLACES}) as access_keys from (
         select subject, value, sum(n) as n from ${profiles} p where dimension = 'key' and subject in (select principal from starts) group by 1, 2) p
@@ -52,7 +52,7 @@ export async function readOwners(
       from networks group by 1),
     sums as (
       select b.incident_no, d.principal, cast(sum(d.n) as bigint) as n, min(d.first_ms) as first_ms, max(d.last_ms) as last_ms, count(distinct d.day) as days,
-        count(distinct d.day) filter (d.first_ms < b.start_ms) as days_before,
+        count(distinct d.day) filter (d.day < b.start_day) as days_before,
         list(distinct d.network) filter (d.first_ms < b.start_ms and d.network is not null) as networks_before
       from ${DAYS} d join starts b on b.principal = d.principal group by 1, 2)
     select * from sums left join places using (principal) left join keys using (principal) left join clients using (principal)

@@ -33,7 +33,7 @@ describe('each kind', () => {
 
   test.each(Object.keys(KINDS))('%s refuses an option that it does not have', (kind) => {
     const { errors } = compileTexts(behaviourText({ kind, levels: LEVELS, ...VALID[kind], colour: 'blue' }))
-    expect(errors.map(({ reason }) => reason)).toEqual(["Unknown key 'behaviour.colour'."])
+    expect(errors.map(({ reason }) => reason)).toEqual(["'behaviour.colour': there is no such name here"])
   })
 })
 
