@@ -1,4 +1,5 @@
-import { type Fragment, sql } from '../sql/fragment.ts'
+import { isAmong, value } from '../sql/conditions.ts'
+import { column, type Fragment, sql } from '../sql/fragment.ts'
 
 // What the lake holds and what is missing in it: asked of the hours that have events, which are summed once.
 
@@ -13,12 +14,14 @@ export const makeHeld = (events: Fragment): Fragment =>
       cast(floor(time_ms / 3600000.0) as bigint) as hour, day,
       min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as n,
       bool_or("eventSource" = 's3.amazonaws.com' and ("managementEvent" = false
-        or "eventName" in ('GetObject', 'PutObject', 'HeadObject', 'DeleteObject'))) as s3,
+        or ${isCall('GetObject', 'PutObject', 'HeadObject', 'DeleteObject')})) as s3,
       bool_or("eventSource" = 'lambda.amazonaws.com' and "eventName" = 'Invoke') as "lambda",
       bool_or("eventSource" = 'dynamodb.amazonaws.com' and ("managementEvent" = false
-        or "eventName" in ('GetItem', 'Query', 'Scan', 'PutItem'))) as dynamodb,
-      bool_or("managementEvent" is not false and ("readOnly" = true or access_level in ('read', 'list'))) as reads
+        or ${isCall('GetItem', 'Query', 'Scan', 'PutItem')})) as dynamodb,
+      bool_or("managementEvent" is not false and ("readOnly" = true or ${isAmong(column('access_level'), [value('read'), value('list')])})) as reads
     from ${events} e group by 1, 2, 3, 4`
+
+const isCall = (...names: readonly string[]): Fragment => isAmong(column('eventName'), names.map(value))
 
 /** account, region, first_ms, last_ms, n. */
 export const placesHeld = sql`select account, region, min(first_ms) as first_ms, max(last_ms) as last_ms, sum(n) as n

@@ -10,7 +10,7 @@ import {
   value,
 } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
-import { WORKLOADS } from './words-sql.ts'
+import { isWorkload } from './words-sql.ts'
 
 /** It is seen, not estimated: a figure that puts it above what is only improbable. */
 const SURPRISE = 10
@@ -71,7 +71,7 @@ const candidatesSql = (
     select e.principal as subject, e.session, e."sourceIPAddress" as address, min(e.time_ms) as first_ms, max(e.time_ms) as last_ms,
       bool_or(contains(e."userAgent", ${FUNCTION_MARK})) as is_function
     from ${events} e join ${addresses} a on a.address = e."sourceIPAddress"
-    where e.actor_class in ${WORKLOADS} and e.session like 'ASIA%' and a.kind = 'aws' and not contains(a.address, ':') group by 1, 2, 3),
+    where ${isWorkload(sql`e.actor_class`)} and e.session like 'ASIA%' and a.kind = 'aws' and not contains(a.address, ':') group by 1, 2, 3),
   sessions as (
     select subject, session, min(first_ms) as first_ms, count(*) as machines, arg_min(address, first_ms) as home from used group by 1, 2),
   habit as (

@@ -1,7 +1,8 @@
-import { sql } from '#store/index.ts'
+import { type Fragment, isAmong, sql, value } from '#store/index.ts'
 
 /** Kinds of networks where nobody works from who has not chosen to be elsewhere. */
 export const HIDING = sql`('hosting', 'vpn', 'tor')`
 
-/** Classes of actors whose credentials AWS gives to a machine. */
-export const WORKLOADS = sql`('instance-role', 'function-role')`
+/** Whether AWS gives credentials to such an actor as it does to a machine. */
+export const isWorkload = (actorClass: Fragment): Fragment =>
+  isAmong(actorClass, [value('instance-role'), value('function-role')])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { joined, numberIn, sql, textOrEmpty, value } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
-import { WORKLOADS } from './words-sql.ts'
+import { isWorkload } from './words-sql.ts'
 
 const KINDS = [
   ...(['own', 'aws', 'aws-service', 'private', 'unknown', 'isp', 'hosting'] as const),
@@ -33,7 +33,7 @@ export const workloadElsewhere = defineKind({
     const rows = await engine.rows(sql`
       with days as (
         select subject, day, bool_or(dimension = 'kind' and value not in ${atHome}) as is_outside
-        from ${profiles} p where actor_class in ${WORKLOADS} group by subject, day),
+        from ${profiles} p where ${isWorkload(sql`actor_class`)} group by subject, day),
       habit as (
         select *, count(*) over (partition by subject order by day rows between unbounded preceding and 1 preceding) as before,
           count(*) filter (where is_outside) over (partition by subject order by day rows between unbounded preceding and 1 preceding)
