@@ -3,6 +3,7 @@ import { jsonText } from '../json.ts'
 import { isoTime } from '../times.ts'
 import { isIP, isV6 } from './address.ts'
 import { type AffectedResource, regionOf, resourcesOf } from './resources.ts'
+import { tieWords } from './standing-words.ts'
 import type { ToldIncident } from './told-incident.ts'
 import { within } from './within.ts'
 
@@ -109,7 +110,13 @@ function remediationOf({ containment }: Story): object {
 }
 
 /** At most 50 pairs: keys of 128 characters, values of 2048. */
-function productFields({ incident, story, findings, tool }: ToldIncident): Readonly<Record<string, string>> {
+function productFields({
+  incident,
+  story,
+  findings,
+  standing,
+  tool,
+}: ToldIncident): Readonly<Record<string, string>> {
   const { damage } = story
   return Object.fromEntries([
     ['trailhound/version', within(tool.version, 80)],
@@ -128,6 +135,13 @@ function productFields({ incident, story, findings, tool }: ToldIncident): Reado
     ...named(
       findings.map(({ level, title, why }) => `${level}: ${title}: ${why.slice(0, 1500)}`),
       'finding',
+    ),
+    ...named(
+      standing.risks.map(
+        (risk) =>
+          `${risk.level}: ${risk.title} (${risk.check}, about ${tieWords(risk)}): ${risk.evidence.slice(0, 1000)}`,
+      ),
+      'standing-risk',
     ),
     ...named(incident.eventIds, 'event-id'),
   ])

@@ -5,6 +5,7 @@ import { isoTime } from '../times.ts'
 import { isIP } from './address.ts'
 import { attacksOf } from './ocsf-attacks.ts'
 import { resourcesOf } from './resources.ts'
+import { tieWords } from './standing-words.ts'
 import type { ToldIncident } from './told-incident.ts'
 import { within } from './within.ts'
 
@@ -14,6 +15,7 @@ const SEVERITY_IDS = { low: 2, medium: 3, high: 4, critical: 5 } as const
 const CONFIDENCE_IDS = { low: 1, medium: 2, high: 3 } as const
 const MAX_EVIDENCES = 100
 const MAX_RELATED_EVENTS = 1000
+const MAX_ENRICHMENTS = 30
 
 /**
  * One incident as an event of OCSF's class Detection Finding (2004), one line of JSON without its end.
@@ -63,8 +65,28 @@ export function ocsfDetectionFinding(told: ToldIncident): string {
       .filter((ip) => isIP(ip))
       .slice(0, 50)
       .map((ip) => ({ name: 'evidences.src_endpoint.ip', type_id: 2, type: 'IP Address', value: ip })),
+    ...standingOf(told),
     ...remediationOf(story),
   })
+}
+
+/** What audits say of who and what it is about, as OCSF adds what another source knows. */
+function standingOf({ standing: { risks } }: ToldIncident): object {
+  if (risks.length === 0) return {}
+  return {
+    enrichments: risks.slice(0, MAX_ENRICHMENTS).map((risk) => ({
+      name: 'standing_risk',
+      type: risk.level,
+      value: within(risk.check, 200),
+      provider: 'Trailhound audit',
+      data: {
+        title: within(risk.title, 300),
+        about: tieWords(risk),
+        evidence: within(risk.evidence, 700),
+        collected_at: within(risk.collectedAt, 40),
+      },
+    })),
+  }
 }
 
 function findingInfo({ incident, story, findings }: ToldIncident): object {

@@ -144,6 +144,22 @@ test('a document names no finding that was left out of it', () => {
   }
 })
 
+test('standing risk is in what other tools take, too', () => {
+  const told = exampleTold()
+  const [risk] = told.standing.risks
+  expect(JSON.parse(ocsfDetectionFinding(told))).toMatchObject({
+    enrichments: [
+      { name: 'standing_risk', value: risk?.check, type: risk?.level },
+      ...told.standing.risks.slice(1).map(() => ({})),
+    ],
+  })
+  expect(JSON.parse(asff(told))).toMatchObject({
+    Findings: [
+      { ProductFields: { 'trailhound/standing-risk/1': expect.stringContaining(risk?.title ?? '?') } },
+    ],
+  })
+})
+
 describe('OCSF', () => {
   const validate = ajv.compile(schemaOf('schemas/ocsf-detection-finding.schema.json'))
 
