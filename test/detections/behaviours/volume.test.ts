@@ -1,3 +1,4 @@
+import { asyncProperty, assert as check, integer, shuffledSubarray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OUR_BEHAVIOURS, ourBehaviour } from './our-behaviours.ts'
 import { days, departuresOf, type Judged, type ProfileRow, robot, withEngine } from './support.ts'
@@ -56,6 +57,39 @@ describe('volume', () => {
       ...robot(ROLE, days(4)),
     ]
     expect(await levels(rows)).toEqual([])
+  })
+
+  const theft = [
+    ...usual,
+    reads(14, 4_000_000_000, 4000),
+    ...robot(ROLE, days(14)),
+    ...robot(ROLE, [14], { kind: ['vpn'], network: ['AS64999'] }),
+  ]
+
+  test('the order in which days come changes nothing', async () => {
+    const expected = await levels(theft)
+    await check(
+      asyncProperty(shuffledSubarray(theft, { minLength: theft.length }), async (shuffled) => {
+        expect(await levels(shuffled)).toEqual(expected)
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  test('more days of the same habit before silence nothing, and raise nothing', async () => {
+    const earlier = (count: number): readonly ProfileRow[] =>
+      days(count).map((day) => reads(-1 - day, 20_000_000 + (day % 14) * 100_000, 40 + (day % 14)))
+    await check(
+      asyncProperty(integer({ min: 0, max: 120 }), async (count) => {
+        const habit = robot(
+          ROLE,
+          days(count).map((day) => -1 - day),
+        )
+        expect(await levels([...earlier(count), ...habit, ...theft])).toHaveLength(2)
+        expect(await levels([...earlier(count), ...habit, ...usual, ...robot(ROLE, days(14))])).toEqual([])
+      }),
+      { numRuns: 3 },
+    )
   })
 
   test('one call refused ten thousand times is one call; many different ones are not', async () => {
@@ -117,5 +151,30 @@ describe('credentials of a workload elsewhere', () => {
       // Of a role that lives outside the first days are told, by which it cannot be known yet.
       expect(found.flatMap((one) => one.days).length).toBeLessThanOrEqual(name.startsWith('a role') ? 1 : 0)
     })
+  })
+
+  test('the order of days changes nothing; more days at home before change no level', async () => {
+    const found = async (rows: readonly ProfileRow[]): Promise<readonly string[]> =>
+      await withEngine(async (engine) =>
+        (await departuresOf(engine, ourBehaviour('workload-credentials-elsewhere'), rows)).map(
+          ({ subject, level, days: on }) => `${subject} ${level} ${on.join(' ')}`,
+        ),
+      )
+    const rows = [...days(10).map((day) => at(day, 'aws')), at(10, 'hosting')]
+    const expected = await found(rows)
+    expect(expected).toHaveLength(1)
+    await check(
+      asyncProperty(
+        shuffledSubarray(rows, { minLength: rows.length }),
+        integer({ min: 0, max: 200 }),
+        async (shuffled, count) => {
+          expect(await found(shuffled)).toEqual(expected)
+          expect(await found([...days(count).map((day) => at(-1 - day, 'aws')), ...shuffled])).toEqual(
+            expected,
+          )
+        },
+      ),
+      { numRuns: 8 },
+    )
   })
 })
