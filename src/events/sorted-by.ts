@@ -13,7 +13,8 @@ export function sortedBy(keys: Int32Array, rows: Int32Array): SortedRows {
   const starts = startsOf(keys, rows)
   const next = starts.slice()
   const sorted = new Int32Array(rows.length)
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
     const key = keys[row] ?? 0
     const at = next[key] ?? 0
     sorted[at] = row
@@ -24,10 +25,10 @@ export function sortedBy(keys: Int32Array, rows: Int32Array): SortedRows {
 
 function startsOf(keys: Int32Array, rows: Int32Array): Int32Array {
   let most = -1
-  for (const row of rows) most = Math.max(most, keys[row] ?? 0)
+  for (let i = 0; i < rows.length; i++) most = Math.max(most, keys[rows[i] ?? 0] ?? 0)
   const starts = new Int32Array(most + 2)
-  for (const row of rows) {
-    const after = (keys[row] ?? 0) + 1
+  for (let i = 0; i < rows.length; i++) {
+    const after = (keys[rows[i] ?? 0] ?? 0) + 1
     starts[after] = (starts[after] ?? 0) + 1
   }
   for (let key = 1; key < starts.length; key++) starts[key] = (starts[key] ?? 0) + (starts[key - 1] ?? 0)

@@ -96,9 +96,9 @@ export class LakeWriter {
 }
 
 /** Stretches the times of a file over those of these rows. */
-function widen(open: OpenFile, timesMs: ArrayLike<number>, rows: Int32Array): void {
-  for (const row of rows) {
-    const timeMs = timesMs[row] ?? 0
+function widen(open: OpenFile, timesMs: Float64Array, rows: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const timeMs = timesMs[rows[i] ?? 0] ?? 0
     if (timeMs < open.minMs) open.minMs = timeMs
     if (timeMs > open.maxMs) open.maxMs = timeMs
   }

@@ -173,7 +173,7 @@ function encodePlainChunk(vector: PlainVector, rows: Int32Array, scratch: ChunkS
 function plainSize(vector: PlainVector, rows: Int32Array): number {
   if (vector.kind !== 'slice') return vector.kind === 'boolean' ? rows.length / 8 : rows.length * 8
   let size = 0
-  for (const row of rows) size += sliceBytes(vector, row)
+  for (let i = 0; i < rows.length; i++) size += sliceBytes(vector, rows[i] ?? 0)
   return size
 }
 
@@ -222,7 +222,7 @@ function writePlain(vector: PlainVector, rows: Int32Array, scratch: ChunkScratch
     case 'int64':
       return writeInt64s(vector.values, rows, scratch)
     case 'int32':
-      for (const row of rows) scratch.page.uint32(vector.values[row] ?? 0)
+      for (let i = 0; i < rows.length; i++) scratch.page.uint32(vector.values[rows[i] ?? 0] ?? 0)
   }
 }
 
@@ -250,10 +250,10 @@ function writeInt64s(values: Float64Array, rows: Int32Array, { page }: ChunkScra
   page.length = at
 }
 
-function writeBooleans(known: ArrayLike<number>, rows: Int32Array, { page, values }: ChunkScratch): void {
+function writeBooleans(known: Int8Array, rows: Int32Array, { page, values }: ChunkScratch): void {
   let count = 0
-  for (const row of rows) {
-    const value = known[row] ?? -1
+  for (let i = 0; i < rows.length; i++) {
+    const value = known[rows[i] ?? 0] ?? -1
     if (value >= 0) values[count++] = value
   }
   writeBits(page, values, count)
@@ -335,11 +335,12 @@ const isLong = (value: Uint8Array): boolean => value.length > MAX_STATISTIC_BYTE
 
 function numberStatistics(vector: PlainVector, rows: Int32Array): ThriftValue {
   if (vector.kind === 'slice' || vector.kind === 'boolean') return struct([])
+  const { values } = vector
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let nulls = 0
-  for (const row of rows) {
-    const value = vector.values[row] ?? Number.NaN
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] ?? 0] ?? Number.NaN
     if (Number.isNaN(value)) nulls++
     else {
       if (value < min) min = value

@@ -1,3 +1,6 @@
+import { viewOf } from '#kernel/index.ts'
+import { ByteSink } from './byte-sink.ts'
+
 /**
  * The part of Thrift's compact protocol that Parquet's footers and page headers need, as values.
  *
@@ -26,23 +29,26 @@ export const list = (of: 'i32' | 'binary' | 'struct', v: readonly ThriftValue[])
 const TYPE_IDS = { i32: 5, i64: 6, binary: 8, list: 9, struct: 12 } as const
 
 export function encodeThrift(fields: ThriftStruct): Buffer {
-  const out: number[] = []
-  writeStruct(out, fields)
-  return Buffer.from(out)
+  WORK.clear()
+  writeStruct(WORK, fields)
+  return Buffer.from(WORK.taken())
 }
 
-function writeStruct(out: number[], fields: ThriftStruct): void {
+/** Used again for each. */
+const WORK = new ByteSink(1 << 12)
+
+function writeStruct(out: ByteSink, fields: ThriftStruct): void {
   let last = 0
   for (const [id, value] of fields) {
     if (value === undefined) continue
-    out.push(((id - last) << 4) | TYPE_IDS[value.t])
+    out.byte(((id - last) << 4) | TYPE_IDS[value.t])
     writeValue(out, value)
     last = id
   }
-  out.push(0)
+  out.byte(0)
 }
 
-function writeValue(out: number[], value: ThriftValue): void {
+function writeValue(out: ByteSink, value: ThriftValue): void {
   switch (value.t) {
     case 'i32':
     case 'i64':
@@ -50,7 +56,7 @@ function writeValue(out: number[], value: ThriftValue): void {
       break
     case 'binary':
       writeVarint(out, value.v.length)
-      for (const byte of value.v) out.push(byte)
+      out.copy({ bytes: value.v, view: viewOf(value.v) }, 0, value.v.length)
       break
     case 'struct':
       writeStruct(out, value.v)
@@ -60,21 +66,21 @@ function writeValue(out: number[], value: ThriftValue): void {
   }
 }
 
-function writeList(out: number[], of: 'i32' | 'binary' | 'struct', values: readonly ThriftValue[]): void {
-  if (values.length < 15) out.push((values.length << 4) | TYPE_IDS[of])
+function writeList(out: ByteSink, of: 'i32' | 'binary' | 'struct', values: readonly ThriftValue[]): void {
+  if (values.length < 15) out.byte((values.length << 4) | TYPE_IDS[of])
   else {
-    out.push(0xf0 | TYPE_IDS[of])
+    out.byte(0xf0 | TYPE_IDS[of])
     writeVarint(out, values.length)
   }
   for (const value of values) writeValue(out, value)
 }
 
 // Plain arithmetic: sizes and offsets go beyond 32 bits, and `>>` would cut them.
-function writeVarint(out: number[], value: number): void {
+function writeVarint(out: ByteSink, value: number): void {
   let rest = value
   while (rest >= 0x80) {
-    out.push((rest % 0x80) | 0x80)
+    out.byte((rest % 0x80) | 0x80)
     rest = Math.floor(rest / 0x80)
   }
-  out.push(rest)
+  out.byte(rest)
 }
