@@ -31,8 +31,8 @@ const MOST_REMEMBERED = 50_000
 /** Fills the derived columns of rows whose fields have been read, and remembers what repeats. */
 export class Derivation {
   readonly #batch: EventBatch
-  /** By the ids of the source and of the name, each plus one. */
-  readonly #traits: (CallTraits | undefined)[][] = []
+  /** By the source's id plus one, then by the name's: a plain list of names would hold room for all that were never met with it. */
+  readonly #traits: Map<number, CallTraits>[] = []
   #traitsCount = 0
   /** By the user agent's id plus one: the id of its family. */
   readonly #familyByAgent: number[] = []
@@ -82,11 +82,12 @@ export class Derivation {
     const { few } = this.#batch
     const sourceId = few.eventSource.ids[row] ?? -1
     const nameId = few.eventName.ids[row] ?? -1
-    const known = this.#traits[sourceId + 1]?.[nameId + 1]
+    const known = this.#traits[sourceId + 1]?.get(nameId)
     if (known !== undefined) return known
     if (this.#traitsCount >= MOST_REMEMBERED) this.#forgetTraits()
     const traits = this.#traitsOf(row)
-    ;(this.#traits[sourceId + 1] ??= [])[nameId + 1] = traits
+    const ofSource = (this.#traits[sourceId + 1] ??= new Map())
+    ofSource.set(nameId, traits)
     this.#traitsCount++
     return traits
   }

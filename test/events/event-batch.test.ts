@@ -405,6 +405,29 @@ describe('hostile variety', () => {
     expect(wrong).toEqual([])
   })
 
+  test('numbers that none of many events has are read back as none', async () => {
+    const { rows } = await throughTheLake(
+      [many(Array.from({ length: 10_000 }, (_, i) => record(i)))],
+      new EventBatch(),
+      ['eventID', 'bytes_in', 'bytes_out'],
+    )
+    expect(rows).toHaveLength(10_000)
+    expect(rows.filter((row) => row['bytes_in'] !== null || row['bytes_out'] !== null)).toEqual([])
+  })
+
+  test('each source with a name of its own, after a thousand names, costs no more than any other', async () => {
+    const batch = new EventBatch()
+    const call = (i: number) => ({
+      ...record(i),
+      eventSource: `s${String(i)}.amazonaws.com`,
+      eventName: i < 1024 ? `Name${String(i)}` : 'Name1023',
+    })
+    const before = process.memoryUsage().heapUsed
+    await throughTheLake([many(Array.from({ length: 25_000 }, (_, i) => call(i)))], batch)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(250e6)
+    expect(batch.few.eventSource.table.size).toBeGreaterThan(24_000)
+  })
+
   test('a text that is always empty is one text', async () => {
     const batch = new EventBatch()
     const document = many(

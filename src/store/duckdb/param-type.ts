@@ -19,6 +19,6 @@ export function paramType(param: Scalar): DuckDBType {
   if (typeof param === 'string') return VARCHAR
   if (typeof param === 'boolean') return BOOLEAN
   if (typeof param === 'bigint') return BigInt.asIntN(64, param) === param ? BIGINT : HUGEINT
-  if (!Number.isInteger(param)) return DOUBLE
+  if (!Number.isSafeInteger(param)) return DOUBLE
   return Math.abs(param) < 2 ** 31 ? INTEGER : BIGINT
 }

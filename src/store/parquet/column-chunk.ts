@@ -202,7 +202,9 @@ function plainLevels(vector: PlainVector, rows: Int32Array, levels: Int32Array):
     case 'boolean':
       return presence(vector.values, rows, levels)
     case 'int64':
-      for (let i = 0; i < rows.length; i++) levels[i] = Number.isNaN(vector.values[rows[i] ?? 0]) ? 0 : 1
+      // A column of which no late row has a value is shorter than the batch.
+      for (let i = 0; i < rows.length; i++)
+        levels[i] = Number.isNaN(vector.values[rows[i] ?? 0] ?? Number.NaN) ? 0 : 1
       return
     case 'int32':
       levels.fill(1, 0, rows.length)
