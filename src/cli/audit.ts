@@ -27,7 +27,14 @@ import {
   policyText,
 } from '#outputs/index.ts'
 import { addAuditCollect } from './audit-collect.ts'
-import { configOption, formOptions, jsonOption, parseLevel, settingsFrom } from './common-options.ts'
+import {
+  configOption,
+  formOptions,
+  jsonOption,
+  parseLevel,
+  settingsFrom,
+  workspaceOption,
+} from './common-options.ts'
 import { pageOptions, print } from './console.ts'
 import { auditExitCode, diffExitCode } from './exit-codes.ts'
 import { withWorkspace } from './run.ts'
@@ -100,9 +107,7 @@ function addPolicy(audit: Command): void {
     .description('a tighter policy for one user or role, by what the logs show it used')
     .argument('<principal>', 'its ARN, or its name')
     .addOption(new Option('--snapshot <file>', 'settings of AWS accounts').makeOptionMandatory())
-    .addOption(
-      new Option('-w, --workspace <folder>', 'folder of the lake and its state').default('.trailhound'),
-    )
+    .addOption(workspaceOption())
     .addOption(configOption())
     .addOption(jsonOption())
     .exitOverride()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { writeDemo } from '#app/index.ts'
-import { settingsFrom } from './common-options.ts'
+import { DEFAULT_WORKSPACE, settingsFrom } from './common-options.ts'
 import { print } from './console.ts'
 import { EXIT } from './exit-codes.ts'
 import { investigateLogs } from './investigate.ts'
@@ -21,7 +21,7 @@ export function addDemo(program: Command): void {
     const { config: _, ...options } = given
     const logs = join(options.folder, 'logs')
     const workspace =
-      options.workspace === '.trailhound' ? join(options.folder, 'workspace') : options.workspace
+      options.workspace === DEFAULT_WORKSPACE ? join(options.folder, 'workspace') : options.workspace
     const isText = options.json !== true && options.jsonl !== true && options.csv !== true
     if (!existsSync(logs)) writeDemo(logs)
     if (isText) {

@@ -157,6 +157,7 @@ export class EventBatch {
   rowsByDay(): ReadonlyMap<number, { readonly hot: Int32Array; readonly rest: Int32Array }> {
     const placeOfDay = new Map<number, number>()
     const groups = new Int32Array(this.rowCount)
+    const all = new Int32Array(this.rowCount)
     const times = this.timeMs.values
     const hot = this.hot.values
     let day = -1
@@ -169,8 +170,9 @@ export class EventBatch {
         placeOfDay.set(day, place)
       }
       groups[row] = place * 2 + (hot[row] === 1 ? 0 : 1)
+      all[row] = row
     }
-    const byCall = sortedBy(this.call.values, Int32Array.from(groups.keys())).rows
+    const byCall = sortedBy(this.call.values, all).rows
     const { rows, starts } = sortedBy(groups, byCall)
     const group = (at: number): Int32Array => rows.subarray(starts[at] ?? rows.length, starts[at + 1])
     return new Map([...placeOfDay].map(([of, at]) => [of, { hot: group(at * 2), rest: group(at * 2 + 1) }]))

@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { array, asyncProperty, assert as check, integer, shuffledSubarray, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, detectInWorkspace, loadRules } from '#app/index.ts'
 import type { ReportIncident } from '#outputs/index.ts'
-import { bringIn, inFolder, within } from './ingest/support.ts'
+import { detectIn } from './detect-in.ts'
+import { bringIn, inFolder } from './ingest/support.ts'
 
 const ACCOUNT = '123456789012'
 const OWNERS_KEY = 'AKIAIOSFODNN7EXAMPLE'
@@ -125,21 +125,8 @@ const ordinary = (): readonly Json[] => [
   ...habit('carol', 'AKIAEXAMPLEEXAMPLE01', '84.128.0.20', 18),
 ]
 
-async function reportOf(root: string): Promise<readonly ReportIncident[]> {
-  let found: readonly ReportIncident[] = []
-  await within(root, async (workspace) => {
-    const {
-      report: { incidents },
-    } = await detectInWorkspace(workspace, {
-      settings: DEFAULT_SETTINGS,
-      rules: loadRules(DEFAULT_SETTINGS, []),
-      scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-      minLevel: 'low',
-    })
-    found = incidents
-  })
-  return found
-}
+const reportOf = async (root: string): Promise<readonly ReportIncident[]> =>
+  (await detectIn(root, { minLevel: 'low' })).report.incidents
 
 async function incidentsOf(batches: readonly (readonly Json[])[]): Promise<readonly ReportIncident[]> {
   let found: readonly ReportIncident[] = []

@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, detectInWorkspace } from '#app/index.ts'
 import type { RuleSet } from '#detections/index.ts'
 import type { ReportFinding } from '#outputs/index.ts'
 import { compileText, ruleText } from '../detections/sigma/support.ts'
-import { bringIn, inFolder, range, within } from './ingest/support.ts'
+import { detectIn, lakeWith } from './detect-in.ts'
+import { inFolder, range } from './ingest/support.ts'
 
 /** More than are asked in one statement. */
 const MANY = 60
@@ -81,18 +79,8 @@ const texts = (): readonly string[] => [
 async function findingsOf(rules: RuleSet): Promise<readonly ReportFinding[]> {
   expect(rules.errors).toEqual([])
   return await inFolder(async (folder) => {
-    const root = join(folder, 'lake')
-    writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: events }))
-    await bringIn(root, [join(folder, 'log.json')])
-    return await within(root, async (workspace) => {
-      const { report } = await detectInWorkspace(workspace, {
-        settings: DEFAULT_SETTINGS,
-        rules,
-        scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-        minLevel: 'high',
-      })
-      return report.findings
-    })
+    const root = await lakeWith(folder, events)
+    return (await detectIn(root, { rules, minLevel: 'high' })).report.findings
   })
 }
 

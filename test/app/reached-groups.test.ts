@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, detectInWorkspace } from '#app/index.ts'
 import { compileText, ruleText } from '../detections/sigma/support.ts'
-import { bringIn, inFolder, within } from './ingest/support.ts'
+import { detectIn, lakeWith } from './detect-in.ts'
+import { inFolder } from './ingest/support.ts'
 
 /** Name, service, event name, address. */
 type Call = readonly [name: string, service: string, event: string, address: string]
@@ -34,18 +32,9 @@ async function counts(
   const rules = compileText(...texts)
   expect(rules.errors).toEqual([])
   return await inFolder(async (folder) => {
-    const root = join(folder, 'lake')
-    writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: calls.map(eventOf) }))
-    await bringIn(root, [join(folder, 'log.json')])
-    return await within(root, async (workspace) => {
-      const { report } = await detectInWorkspace(workspace, {
-        settings: DEFAULT_SETTINGS,
-        rules,
-        scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-        minLevel: 'high',
-      })
-      return report.findings.map(({ detection, count }) => [detection, count] as const)
-    })
+    const root = await lakeWith(folder, calls.map(eventOf))
+    const { report } = await detectIn(root, { rules, minLevel: 'high' })
+    return report.findings.map(({ detection, count }) => [detection, count] as const)
   })
 }
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, detectInWorkspace, loadRules } from '#app/index.ts'
 import { incidentFiles, type ToldIncident } from '#outputs/index.ts'
 import { SHELLS, wordsIn } from '../support/run-shell.ts'
-import { bringIn, inFolder, within } from './ingest/support.ts'
+import { detectIn, lakeWith } from './detect-in.ts'
+import { inFolder } from './ingest/support.ts'
 
 const ACCOUNT = '123456789012'
 const [OWNERS_KEY, MADE_KEY] = ['AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE']
@@ -88,16 +88,7 @@ test.each(['', '/team/'])(
         ...Array.from({ length: 3 }, (_, day) => record(day, 0, 's3:ListBuckets', HOME)),
         ...guesses(path),
       ]
-      writeFileSync(join(root, 'log.json'), JSON.stringify({ Records: records }))
-      await bringIn(join(root, 'lake'), [join(root, 'log.json')])
-      const { told } = await within(join(root, 'lake'), async (workspace) =>
-        detectInWorkspace(workspace, {
-          settings: DEFAULT_SETTINGS,
-          rules: loadRules(DEFAULT_SETTINGS, []),
-          scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-          minLevel: 'informational',
-        }),
-      )
+      const { told } = await detectIn(await lakeWith(root, records))
       expect(told[0]?.story.containment).toMatchObject([
         {
           title: `See that 5 users, whose passwords were tried, have MFA (account ${ACCOUNT})`,
@@ -119,17 +110,7 @@ describe('a theft, from logs to a plan', () => {
   let all: readonly ToldIncident[] = []
   beforeAll(async () => {
     await inFolder(async (root) => {
-      writeFileSync(join(root, 'log.json'), JSON.stringify({ Records: logs() }))
-      await bringIn(join(root, 'lake'), [join(root, 'log.json')])
-      const { told } = await within(join(root, 'lake'), async (workspace) =>
-        detectInWorkspace(workspace, {
-          settings: DEFAULT_SETTINGS,
-          rules: loadRules(DEFAULT_SETTINGS, []),
-          scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-          minLevel: 'informational',
-        }),
-      )
-      all = told
+      all = (await detectIn(await lakeWith(root, logs()))).told
     })
   })
   afterAll(() => {

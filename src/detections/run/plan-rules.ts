@@ -101,8 +101,8 @@ class CallLookup {
   constructor(present: readonly PresentCall[]) {
     this.#present = present
     present.forEach(({ eventSource, eventName }, index) => {
-      push(this.#byName, eventName.toLowerCase(), index)
-      push(this.#bySource, eventSource.toLowerCase(), index)
+      pushTo(this.#byName, eventName.toLowerCase(), index)
+      pushTo(this.#bySource, eventSource.toLowerCase(), index)
     })
   }
 
@@ -128,7 +128,8 @@ class CallLookup {
   }
 }
 
-function push(map: Map<string, number[]>, key: string, value: number): void {
+/** Appends to the list of a key. */
+export function pushTo<K>(map: Map<K, number[]>, key: K, value: number): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])
   else list.push(value)

@@ -2,7 +2,7 @@ import { type Fragment, joined, spelled, sql, value } from '#store/index.ts'
 import { type Bundle, bitOf, hasBit } from './bundles.ts'
 import { bitsOf, type Kinds } from './kinds.ts'
 import type { MatchRun } from './match-input.ts'
-import { type RulePlan, stillWanted } from './plan-rules.ts'
+import { pushTo, type RulePlan, stillWanted } from './plan-rules.ts'
 import { GROUPS, ON_GROUP, REACH, type Tallies } from './tallies.ts'
 
 /**
@@ -55,10 +55,4 @@ function wantedBits(rules: Bundle, bundle: number, tallies: Tallies): Fragment {
     return reach === undefined ? own : sql`case when ${hasBit(REACH, reach)} then ${own} else ${0n} end`
   })
   return joined(parts, sql` + `)
-}
-
-function pushTo(map: Map<number, number[]>, no: number, call: number): void {
-  const calls = map.get(no)
-  if (calls === undefined) map.set(no, [call])
-  else calls.push(call)
 }

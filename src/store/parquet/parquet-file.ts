@@ -10,7 +10,7 @@ const MAGIC = Buffer.from('PAR1')
 
 /**
  * A Parquet file that is being written, a row group at a time. Our own writer because of speed: see
- * docs/decisions/0002-parquet-writer.md.
+ * docs/decisions/0002-own-parquet-writer.md.
  *
  * @see https://parquet.apache.org/docs/file-format/
  */

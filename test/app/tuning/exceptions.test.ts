@@ -9,7 +9,8 @@ import { hide } from '#app/tuning/apply-exceptions.ts'
 import { addException } from '#app/tuning/rewrite-exceptions.ts'
 import type { Exception, ExceptionScope, Finding } from '#findings/index.ts'
 import type { Fragment } from '#store/index.ts'
-import { ACCOUNT, detectIn, type Json, KEY, lakeWith, record, session, user } from './logs.ts'
+import { detectIn, lakeWith } from '../detect-in.ts'
+import { ACCOUNT, type Json, KEY, record, session, user } from './logs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trailhound-tuning-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -49,7 +50,7 @@ const lakeOf = async (records: readonly Json[]): Promise<string> => {
 async function reportOf(records: readonly Json[], exceptions: readonly Exception[]): Promise<Run['report']> {
   const root = await lakeOf(records)
   for (const one of exceptions) addException(join(root, 'exceptions.yml'), one, NOW)
-  return (await detectIn(root, RULES)).report
+  return (await detectIn(root, { rules: RULES })).report
 }
 
 /** A mild finding, so that no incident comes of it. */

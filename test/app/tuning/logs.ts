@@ -1,8 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { DEFAULT_SETTINGS, detectInWorkspace, loadRules, type Run } from '#app/index.ts'
-import { bringIn, within } from '../ingest/support.ts'
-
 export type Json = Readonly<Record<string, unknown>>
 
 export const ACCOUNT = '123456789012'
@@ -79,22 +74,3 @@ export function record({
     ...more,
   }
 }
-
-/** Records into a workspace. */
-export async function lakeWith(folder: string, records: readonly Json[]): Promise<string> {
-  const root = join(folder, 'lake')
-  const log = join(folder, 'log.json')
-  writeFileSync(log, JSON.stringify({ Records: records }))
-  await bringIn(root, [log])
-  return root
-}
-
-export const detectIn = async (root: string, rules = loadRules(DEFAULT_SETTINGS, [])): Promise<Run> =>
-  within(root, async (workspace) =>
-    detectInWorkspace(workspace, {
-      settings: DEFAULT_SETTINGS,
-      rules,
-      scope: { fromMs: undefined, toMs: undefined, accounts: [], regions: [] },
-      minLevel: 'informational',
-    }),
-  )

@@ -15,7 +15,8 @@ import {
 } from '#app/index.ts'
 import { lookAtAll } from '#app/tuning/propose.ts'
 import type { Finding } from '#findings/index.ts'
-import { ACCOUNT, type Json, KEY, lakeWith, record, user } from './logs.ts'
+import { lakeWith } from '../detect-in.ts'
+import { ACCOUNT, type Json, KEY, record, user } from './logs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trailhound-propose-'))
 const RULES = loadRules(DEFAULT_SETTINGS, [])

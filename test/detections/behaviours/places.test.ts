@@ -90,21 +90,15 @@ describe('one session used from two places', () => {
   const home: Call = { at: 20 * 24 + 9, address: HOME }
   const today = [...atHome(ALICE, [20])]
 
-  test('at home, and at a hosting company: in any order, twice, after more days', async () => {
+  test.each([
+    { name: 'at home, and at a hosting company', address: HOSTING, asn: 'AS64999' },
+    { name: 'at home, and in another country', address: ABROAD, asn: 'AS64998' },
+  ])('$name: in any order, twice, after more days', async ({ address, asn }) => {
     await expectAlways(
       'session-in-two-places',
-      [...habit, ...today, network(20, 'AS64999')],
-      [home, at(HOSTING)],
-      [`${ALICE} high ${dayOf(20)} AS64999`],
-    )
-  })
-
-  test('at home, and in another country', async () => {
-    await expectAlways(
-      'session-in-two-places',
-      [...habit, ...today, network(20, 'AS64998')],
-      [home, at(ABROAD)],
-      [`${ALICE} high ${dayOf(20)} AS64998`],
+      [...habit, ...today, network(20, asn)],
+      [home, at(address)],
+      [`${ALICE} high ${dayOf(20)} ${asn}`],
     )
   })
 

@@ -1,5 +1,5 @@
 import { compileRules, type RuleFile, type RuleSet, type RuleSettings } from '../compile.ts'
-import { countRules, type RuleCounts } from '../count-rules.ts'
+import { countRules } from '../count-rules.ts'
 import type { Metadata } from '../metadata.ts'
 import { type Problem, sortedProblems } from '../problem.ts'
 import { lintConditions, lintFilters } from './conditions.ts'
@@ -19,7 +19,7 @@ export interface LintOptions {
 
 export interface LintReport {
   /** Those that compile. */
-  readonly counts: RuleCounts
+  readonly counts: ReturnType<typeof countRules>
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
