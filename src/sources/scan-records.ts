@@ -1,12 +1,15 @@
-import { releaseBytes } from '#kernel/index.ts'
+import { wasmMemory } from '#wasm/index.ts'
 import { stepSearch, stepSkip } from './scan/resync.ts'
 import { createScanState, type Mode, type ScanState } from './scan/scan-state.ts'
 import { stepSequence, stepTail } from './scan/steps.ts'
-import { takeTape } from './scan/tape-writer.ts'
+import { releaseTape, takeTape } from './scan/tape-writer.ts'
 import type { ReadLimits, SourceProblem } from './source.ts'
 
 /** Bytes of records that make one chunk, unless the caller says otherwise. */
 const CHUNK_BYTES = 8 * 1024 * 1024
+
+/** Zeros behind the bytes: WebAssembly reads 16 at a time, and stops at them. */
+const PADDING_BYTES = 64
 
 /** What one call of `RecordScanner.scan` came to. Offsets of the tape are into `bytes`, a part of what was scanned. */
 export interface ScannedPart {
@@ -54,10 +57,28 @@ const STEPS: Readonly<Record<Mode, Step>> = {
  */
 export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES): RecordScanner {
   const state = createScanState(limits)
+  const memory = wasmMemory()
+  let placed: Buffer | undefined
+  let bytes = memory.bytes(0, 0)
+  const release = (): void => {
+    if (placed !== undefined) memory.release(state.place)
+    placed = undefined
+  }
+  /** Scanning happens on a copy where WebAssembly can see it. */
+  const place = (block: Buffer): void => {
+    release()
+    state.place = memory.allocate(block.length + PADDING_BYTES)
+    bytes = memory.bytes(state.place, block.length)
+    block.copy(bytes)
+    memory.bytes(state.place + block.length, PADDING_BYTES).fill(0)
+    placed = block
+  }
   return {
     scan(block, from, isFinal) {
+      if (block !== placed) place(block)
       state.final = isFinal
-      const outcome = run(block, from, state, from + chunkBytes)
+      state.until = from + chunkBytes
+      const outcome = run(bytes, from, state)
       if (isFinal && !outcome.hasMore) rejectOpenEnd(state)
       const { tape } = state.scan
       const { recordCount } = tape
@@ -65,7 +86,7 @@ export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES
       const rejected = state.rejected.splice(0)
       const rejectedRecords = rejected.filter(({ place }) => place.startsWith('record ')).length
       return {
-        bytes: block.subarray(start, outcome.next),
+        bytes: bytes.subarray(start, outcome.next),
         tape: takeTape(tape, start),
         recordCount,
         firstRecord: state.ordinal - rejectedRecords - recordCount + 1,
@@ -78,7 +99,10 @@ export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES
     carryOver(count) {
       state.base += count
     },
-    close: () => releaseBytes(state.scan.tape.cells),
+    close() {
+      release()
+      releaseTape(state.scan.tape)
+    },
   }
 }
 
@@ -102,10 +126,9 @@ function run(
   block: Buffer,
   from: number,
   state: ScanState,
-  until: number,
 ): { readonly next: number; readonly hasMore: boolean } {
   let place = from
-  while (place < until && state.rejected.length === 0) {
+  while (place < state.until && state.rejected.length === 0) {
     const next = STEPS[state.mode](block, place, state)
     if (next < 0) return { next: ~next, hasMore: false }
     place = next

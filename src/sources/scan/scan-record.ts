@@ -1,4 +1,3 @@
-import { scanCompactRecord } from './compact-record.ts'
 import { CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, QUOTE } from './json-bytes.ts'
 import { type Nesting, skipSpace, skipString, skipValue } from './skip-value.ts'
 import { reserve, type TapeWriter } from './tape-writer.ts'
@@ -39,10 +38,6 @@ export const LIST_KEYS: ReadonlySet<string> = new Set([
  */
 export function scanRecord(bytes: Buffer, start: number, scan: RecordScan): number {
   const { tape } = scan
-  if (!scan.wantsList) {
-    const end = scanCompactRecord(bytes, start, tape)
-    if (end > 0) return end
-  }
   const header = tape.length
   reserve(tape, 3)
   tape.length += 3

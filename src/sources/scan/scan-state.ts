@@ -13,6 +13,9 @@ export interface ScanState {
   readonly limits: ReadLimits
   readonly scan: RecordScan
   readonly rejected: SourceProblem[]
+  /** Where the bytes that are being scanned lie in the memory of WebAssembly, and where the chunk ends that is being filled. */
+  place: number
+  until: number
   mode: Mode
   /** The mode that skip and search return to. */
   back: 'document' | 'list'
@@ -48,6 +51,8 @@ export function createScanState(limits: ReadLimits): ScanState {
       tooManyFields: false,
     },
     rejected: [],
+    place: 0,
+    until: 0,
     mode: 'document',
     back: 'document',
     enveloped: false,

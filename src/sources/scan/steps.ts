@@ -1,3 +1,4 @@
+import { wasmMemory } from '#wasm/index.ts'
 import {
   AFTER_ARRAY,
   AFTER_COMMA,
@@ -14,7 +15,11 @@ import { isRecordKeyAt, isRecordLike } from './record-keys.ts'
 import { beginSearch, beginSkip, continueSearch } from './resync.ts'
 import { scanRecord } from './scan-record.ts'
 import { describeBreak, rejectRecord, type ScanState } from './scan-state.ts'
+import { CELL_BYTES, reserve } from './tape-writer.ts'
 import { skipKey, skipSpace, skipString, skipValue } from './skip-value.ts'
+
+/** Cells for one record of as many fields as WebAssembly takes. */
+const ROOM_FOR_RECORD = 3 + 1024 * 4
 
 /** No field's name is longer: what is longer need not be waited for. */
 const MAX_KEY_BYTES = 64 * 1024
@@ -31,7 +36,10 @@ export function stepSequence(bytes: Buffer, from: number, state: ScanState): num
   if (bytes[place] === COMMA) place = skipSpace(bytes, place + 1)
   if (place >= bytes.length) return ~place
   const byte = bytes[place]
-  if (byte === OPEN_OBJECT) return stepObject(bytes, place, state)
+  if (byte === OPEN_OBJECT) {
+    const next = stepManyObjects(place, state)
+    return next > place ? next : stepObject(bytes, place, state)
+  }
   if (state.mode === 'list' && byte === CLOSE_ARRAY) {
     state.mode = state.enveloped ? 'tail' : 'document'
     return place + 1
@@ -81,6 +89,27 @@ function stepJunk(bytes: Buffer, place: number, state: ScanState): number {
   const reason = describeBreak(bytes, place, state.base)
   state.rejected.push({ place: `byte ${state.base + place}`, reason })
   return beginSearch(state, place - 1, place)
+}
+
+/** Records of a list as AWS writes them, as many as follow one another: nearly all of them, at a quarter of the time. */
+function stepManyObjects(start: number, state: ScanState): number {
+  if (state.mode !== 'list' || state.resuming) return start
+  const { tape } = state.scan
+  reserve(tape, ROOM_FOR_RECORD)
+  const { code } = wasmMemory()
+  const next = code.scanList(
+    state.place,
+    state.place + start,
+    state.place + state.until,
+    tape.place + tape.length * CELL_BYTES,
+    tape.place + tape.cells.length * CELL_BYTES,
+    state.limits.maxRecordBytes,
+  )
+  tape.length = ((code.scannedTapeEnd() >>> 0) - tape.place) / CELL_BYTES
+  const count = code.scannedRecords()
+  tape.recordCount += count
+  state.ordinal += count
+  return (next >>> 0) - state.place
 }
 
 function stepObject(bytes: Buffer, start: number, state: ScanState): number {

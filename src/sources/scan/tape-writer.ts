@@ -1,26 +1,33 @@
-import { releaseBytes } from '#kernel/index.ts'
+import { wasmMemory } from '#wasm/index.ts'
+
+export const CELL_BYTES = 4
 
 /** A tape (docs/architecture.md, "A record on its way") that is being written. */
 export interface TapeWriter {
+  /** Where the cells lie in the memory of WebAssembly. */
+  place: number
   cells: Int32Array
   length: number
   recordCount: number
 }
 
-export const createTapeWriter = (capacity = 1 << 13): TapeWriter => ({
-  cells: new Int32Array(capacity),
-  length: 0,
-  recordCount: 0,
-})
+export function createTapeWriter(capacity = 1 << 13): TapeWriter {
+  const place = wasmMemory().allocate(capacity * CELL_BYTES)
+  return { place, cells: wasmMemory().int32s(place, capacity), length: 0, recordCount: 0 }
+}
 
 /** Makes room for `count` more cells. */
 export function reserve(tape: TapeWriter, count: number): void {
   if (tape.length + count <= tape.cells.length) return
-  const larger = new Int32Array(Math.max(tape.cells.length * 2, tape.length + count))
-  larger.set(tape.cells)
-  releaseBytes(tape.cells)
-  tape.cells = larger
+  const larger = createTapeWriter(Math.max(tape.cells.length * 2, tape.length + count))
+  larger.cells.set(tape.cells)
+  releaseTape(tape)
+  tape.place = larger.place
+  tape.cells = larger.cells
 }
+
+/** Gives the cells' memory back. */
+export const releaseTape = ({ place }: TapeWriter): void => wasmMemory().release(place)
 
 /** The tape so far with all offsets lowered by `base`, valid until the writer is written to again: it is empty after this. */
 export function takeTape(tape: TapeWriter, base: number): Int32Array {
