@@ -1,6 +1,20 @@
 // What of the way from bytes to pages JavaScript is slow at: see docs/decisions/0012-web-assembly.md. `npm run wasm` compiles
 // it to data/bytes.wasm. All places are addresses in the module's one memory; offsets are counted from one of them.
+export { forgetGuesses, newReader, readFields, readerKeys, setColumn, setEntry, whyStopped } from './rows'
 export { scanList, scannedRecords, scannedTapeEnd } from './scan'
+export {
+  addSpelling,
+  addText,
+  clearTable,
+  idOf,
+  newTable,
+  seedTables,
+  tableBytes,
+  tableEnds,
+  tableSize,
+  tableStarts,
+  tableTexts,
+} from './table'
 
 /** @returns the address of room for `size` bytes, at a multiple of 16; the module traps where there is none. */
 export function allocate(size: usize): usize {

@@ -32,12 +32,12 @@ function takeBytes(batch: EventBatch, row: number): void {
 }
 
 function takeBucketOrKey(batch: EventBatch, row: number): void {
-  const { bytes } = batch.arena
+  const { bytes, place } = batch.arena
   if (bytes[cursor.valueStart] !== QUOTE) return
   const from = cursor.valueStart + 1
   const to = cursor.valueEnd - 1
   const { bucket } = batch.derived
-  if (cursor.keyIs('bucketName')) bucket.set(row, bucket.table.idOf(batch.arena, from, to, true))
+  if (cursor.keyIs('bucketName')) bucket.set(row, bucket.table.idOf(place + from, place + to, true))
   else if (cursor.keyIs('key')) {
     const column = batch.made.object_key
     if (hasEscape(bytes, from, to)) batch.make(column, row, decodeText(bytes, from, to))

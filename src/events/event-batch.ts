@@ -1,4 +1,4 @@
-import { DAY_MS, type ViewedBytes, viewOf } from '#kernel/index.ts'
+import { DAY_MS } from '#kernel/index.ts'
 import {
   type BooleanName,
   DERIVED_FEW,
@@ -10,14 +10,14 @@ import {
   type SliceName,
 } from './columns.ts'
 import { Derivation } from './derive-row.ts'
-import { parseEventTime } from './event-time.ts'
+import { FieldReader } from './field-reader.ts'
 import { IdentityTable, type KnownIdentity } from './identity-table.ts'
-import { InternTable } from './intern-table.ts'
-import { decodeText, hasEscape } from './json-text.ts'
+import { type PlacedRecords, placeRecords } from './place-records.ts'
 import { repairSurrogates } from './repair-surrogates.ts'
 import {
   BooleanColumn,
   FewColumn,
+  FIRST_CAPACITY,
   IndexColumn,
   type NamedVectors,
   NumberColumn,
@@ -28,11 +28,6 @@ import { sortedBy } from './sorted-by.ts'
 import { distinctId, surrogateId } from './surrogate-id.ts'
 import { TextArena } from './text-arena.ts'
 import type { Vector } from './vectors.ts'
-
-const QUOTE = 0x22
-const LETTER_N = 0x6e
-const LETTER_F = 0x66
-const LETTER_T = 0x74
 
 /**
  * Records that lie in one buffer, with their tape: see docs/architecture.md, "A record on its way". Reading them writes over
@@ -59,12 +54,12 @@ export interface AddResult {
   readonly rejected: readonly RejectedRecord[]
 }
 
-type Entry =
-  | { readonly kind: 'few'; readonly column: FewColumn }
-  | { readonly kind: 'slice'; readonly column: SliceColumn }
-  | { readonly kind: 'boolean'; readonly column: BooleanColumn }
-  | { readonly kind: 'identity' }
-  | { readonly kind: 'time' }
+
+interface Column {
+  clear(): void
+  /** Makes room for rows. */
+  reserve(capacity: number): void
+}
 
 /** Events as columns, on their way into the lake. One serves a worker for many batches. */
 export class EventBatch {
@@ -90,16 +85,13 @@ export class EventBatch {
   readonly derivation = new Derivation(this)
   /** By the table's id plus one, as `#seen` numbers them. */
   readonly #accountNumbers: number[] = []
-  /** By key plus one: the key that came after it in the record before. */
-  readonly #keyAfter: number[] = []
-  #key = -1
+  readonly #fields: FieldReader
   /** The records that are being read. */
-  #source: ViewedBytes<Buffer> = NOTHING
+  #source: PlacedRecords = NOTHING
   readonly #seen = new SeenEvents()
   #metIn = new Set<number>()
-  readonly #entries: ReadonlyMap<string, Entry>
-  readonly #keys = new InternTable()
-  readonly #entryByKey: (Entry | undefined)[] = []
+  /** Rows that the columns have room for. */
+  #capacity = FIRST_CAPACITY
 
   constructor() {
     this.few = columnsOf(['few'], () => new FewColumn())
@@ -107,7 +99,7 @@ export class EventBatch {
     this.booleans = columnsOf(['boolean'], () => new BooleanColumn())
     this.derived = recordOf(DERIVED_FEW, () => new FewColumn())
     this.made = recordOf(DERIVED_MADE, () => new SliceColumn())
-    this.#entries = this.#makeEntries()
+    this.#fields = new FieldReader(this)
   }
 
   /** Forgets which events were met: at the start of a new unit of work. */
@@ -119,9 +111,11 @@ export class EventBatch {
   /** @param sourceId - id of the source object that the records came from. */
   add(records: TapedRecords, sourceId: number): AddResult {
     this.#metIn = new Set()
-    const { bytes, tape } = records
-    this.#source = { bytes, view: viewOf(bytes) }
-    repairSurrogates(bytes)
+    const source = placeRecords(records.bytes, records.tape)
+    const { tape } = source
+    this.#source = source
+    repairSurrogates(source.bytes)
+    this.#reserveRows(this.rowCount + records.recordCount)
     const rejected: RejectedRecord[] = []
     const before = this.rowCount
     let duplicateCount = 0
@@ -144,6 +138,7 @@ export class EventBatch {
     }
     this.#metIn.delete(sourceId)
     this.#source = NOTHING
+    source.release()
     return { eventCount: this.rowCount - before, duplicateCount, metIn: this.#metIn, rejected }
   }
 
@@ -199,7 +194,6 @@ export class EventBatch {
 
   clear(): void {
     for (const column of this.#columns()) column.clear()
-    this.identities.clear()
     this.#forgetWhenFull()
     this.arena.clear()
     this.rowCount = 0
@@ -215,76 +209,36 @@ export class EventBatch {
     this.derivation.forget()
   }
 
-  #columns(): readonly { clear(): void }[] {
-    const groups: readonly Readonly<Record<string, { clear(): void }>>[] = [
+  #columns(): readonly Column[] {
+    const groups: readonly Readonly<Record<string, Column>>[] = [
       this.few,
       this.slices,
       this.booleans,
       this.derived,
       this.made,
       { timeMs: this.timeMs, bytesIn: this.bytesIn, bytesOut: this.bytesOut },
-      { sourceId: this.sourceId, hot: this.hot, call: this.call },
+      { sourceId: this.sourceId, hot: this.hot, call: this.call, identities: this.identities.rows },
     ]
     return groups.flatMap((group) => Object.values(group))
   }
 
+  /** Makes room for so many rows. */
+  #reserveRows(count: number): void {
+    if (count <= this.#capacity) return
+    this.#capacity = Math.max(count, this.#capacity * 2)
+    for (const column of this.#columns()) column.reserve(this.#capacity)
+    this.#fields.useColumns()
+  }
+
   /** Fills the row from the record at this place of the tape. */
   #read(tape: Int32Array, at: number): void {
-    const end = at + 3 + (tape[at + 2] ?? 0) * 4
-    this.identity = undefined
-    let others = ''
-    this.#key = -1
-    for (let field = at + 3; field < end; field += 4) {
-      const keyStart = tape[field] ?? 0
-      const keyEnd = tape[field + 1] ?? 0
-      const entry = this.#entryOf(keyStart, keyEnd)
-      const valueStart = tape[field + 2] ?? 0
-      const valueEnd = tape[field + 3] ?? 0
-      if (this.#source.bytes[valueStart] === LETTER_N) continue
-      if (entry === undefined)
-        others += `,"${this.#text(keyStart, keyEnd)}":${this.#text(valueStart, valueEnd)}`
-      else this.#fill(entry, valueStart, valueEnd)
-    }
-    others += othersOfIdentity(this.identity)
-    if (others !== '') this.make(this.made.otherFields, this.rowCount, `{${others.slice(1)}}`)
-  }
-
-  #text(start: number, end: number): string {
-    return this.#source.bytes.toString('utf8', start, end)
-  }
-
-  #fill(entry: Entry, start: number, end: number): void {
     const row = this.rowCount
-    const source = this.#source
-    const { bytes } = source
-    const quoted = bytes[start] === QUOTE
-    const from = quoted ? start + 1 : start
-    const to = quoted ? end - 1 : end
-    switch (entry.kind) {
-      case 'few':
-        entry.column.set(row, entry.column.table.idOf(source, from, to, quoted))
-        break
-      case 'slice':
-        if (quoted && hasEscape(bytes, from, to)) this.make(entry.column, row, decodeText(bytes, from, to))
-        else this.#keep(entry.column, from, to)
-        break
-      case 'boolean':
-        entry.column.set(row, booleanAt(bytes, from))
-        break
-      case 'identity':
-        this.identity = this.identities.at(source, start, end)
-        this.identities.rows.set(row, this.identity.index)
-        break
-      case 'time':
-        this.timeMs.set(row, parseEventTime(bytes, start, end))
-    }
-  }
-
-  /** Text of the record as it stands there. */
-  #keep(column: SliceColumn, from: number, to: number): void {
-    const start = this.arena.length
-    this.arena.copy(this.#source, from, to)
-    column.set(this.rowCount, start, this.arena.length)
+    this.arena.reserve((tape[at + 1] ?? 0) - (tape[at] ?? 0))
+    let others = this.#fields.read(this.#source, at, row)
+    const index = this.identities.rows.values[row] ?? -1
+    this.identity = index < 0 ? undefined : this.identities.at(index)
+    others += othersOfIdentity(this.identity)
+    if (others !== '') this.make(this.made.otherFields, row, `{${others.slice(1)}}`)
   }
 
   /**
@@ -346,53 +300,19 @@ export class EventBatch {
     for (const column of [this.timeMs, this.bytesIn, this.bytesOut]) column.set(row, Number.NaN)
     this.identities.rows.set(row, -1)
   }
-
-  #entryOf(start: number, end: number): Entry | undefined {
-    const guess = this.#keyAfter[this.#key + 1] ?? -1
-    const key = this.#keys.idOfGuessed(this.#source, start, end, guess)
-    if (key !== guess) this.#keyAfter[this.#key + 1] = key
-    this.#key = key
-    if (key < this.#entryByKey.length) return this.#entryByKey[key]
-    // A hostile log may hold any number of keys: beyond what AWS would ever write they are not remembered.
-    if (key > MOST_KEYS) {
-      this.#keys.clear()
-      this.#entryByKey.length = 0
-      this.#keyAfter.length = 0
-      this.#key = -1
-      return this.#entryOf(start, end)
-    }
-    const entry = this.#entries.get(this.#keys.textOf(key) ?? '')
-    this.#entryByKey.push(entry)
-    return entry
-  }
-
-  #makeEntries(): ReadonlyMap<string, Entry> {
-    const entries = new Map<string, Entry>([
-      ['userIdentity', { kind: 'identity' }],
-      ['eventTime', { kind: 'time' }],
-    ])
-    for (const [name, column] of Object.entries(this.few)) entries.set(name, { kind: 'few', column })
-    for (const [name, column] of Object.entries(this.booleans)) entries.set(name, { kind: 'boolean', column })
-    for (const [name, column] of Object.entries(this.slices)) {
-      entries.set(name, { kind: 'slice', column })
-    }
-    return entries
-  }
 }
 
 const othersOfIdentity = (identity: KnownIdentity | undefined): string =>
   identity?.others === undefined ? '' : `,"userIdentity":${identity.others}`
 
-/** Table exports write `True` and `"false"`; what is neither is as good as not there. */
-function booleanAt(bytes: Buffer, at: number): number {
-  const letter = (bytes[at] ?? 0) | 0x20
-  if (letter === LETTER_T) return 1
-  return letter === LETTER_F ? 0 : -1
+const NOTHING: PlacedRecords = {
+  bytes: Buffer.alloc(0),
+  tape: new Int32Array(0),
+  place: 0,
+  tapePlace: 0,
+  release: () => undefined,
 }
-
-const NOTHING: ViewedBytes<Buffer> = { bytes: Buffer.alloc(0), view: new DataView(new ArrayBuffer(0)) }
 const DUPLICATE = 'duplicate'
-const MOST_KEYS = 4096
 type Kind = (typeof FIELD_KINDS)[keyof typeof FIELD_KINDS]
 
 function columnsOf<Name extends keyof typeof FIELD_KINDS, Column>(

@@ -1,8 +1,8 @@
-import { isRecord, type ViewedBytes } from '#kernel/index.ts'
+import { isRecord } from '#kernel/index.ts'
 import { IDENTITY_LEAVES } from './columns.ts'
 import { InternTable } from './intern-table.ts'
-import { parseObject } from './json-text.ts'
-import { IndexColumn } from './row-columns.ts'
+import { parseObjectText } from './json-text.ts'
+import { FIRST_CAPACITY, IndexColumn } from './row-columns.ts'
 import type { SharedVector } from './vectors.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -38,8 +38,10 @@ export interface Around {
 
 /** The `userIdentity` columns of a batch. */
 export class IdentityTable {
+  /** By row: the index of its identity. */
   readonly rows = new IndexColumn()
-  readonly #spellings = new InternTable()
+  /** Of the JSON as it stands, by which rows know their identity. */
+  readonly spellings = new InternTable()
   readonly #known: KnownIdentity[] = []
   readonly #leaves = IDENTITY_LEAVES.map((path) => ({
     path,
@@ -47,48 +49,34 @@ export class IdentityTable {
     ids: new IndexColumn(),
     definitions: new IndexColumn(),
   }))
+  /** Identities for which the leaves' columns have room. */
+  #capacity = FIRST_CAPACITY
   /** The one that was parsed last: who acts is asked right after it was met. */
   #parsed: { readonly index: number; readonly object: JsonObject | undefined } | undefined
 
-  /** The identity whose JSON lies between `start` and `end`. */
-  at(bytes: ViewedBytes<Buffer>, start: number, end: number): KnownIdentity {
-    const index = this.#spellings.idOf(bytes, start, end, false)
+  /** What is known of a spelling. */
+  at(index: number): KnownIdentity {
     const known = this.#known[index]
     if (known !== undefined) return known
-    const parsed = parseObject(bytes.bytes, start, end)
-    this.#parsed = { index, object: parsed }
-    return this.#learn(
-      index,
-      parsed,
-      parsed === undefined ? bytes.bytes.toString('utf8', start, end) : othersOf(parsed),
-    )
+    const text = this.spellings.textOf(index) ?? ''
+    const object = parseObjectText(text)
+    this.#parsed = { index, object }
+    return this.#learn(index, object, object === undefined ? text : othersOf(object))
   }
 
   /** Parsed anew: to keep thousands of objects costs more, at every collection of garbage. */
   parse({ index }: KnownIdentity): JsonObject | undefined {
-    if (this.#parsed?.index !== index) this.#parsed = { index, object: this.#parse(index) }
+    if (this.#parsed?.index !== index)
+      this.#parsed = { index, object: parseObjectText(this.spellings.textOf(index) ?? '') }
     return this.#parsed.object
   }
 
-  #parse(index: number): JsonObject | undefined {
-    const { bytes, starts, ends } = this.#spellings.texts()
-    return parseObject(
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
-      starts[index] ?? 0,
-      ends[index] ?? 0,
-    )
-  }
-
-  clear(): void {
-    this.rows.clear()
-  }
-
   isFull(): boolean {
-    return this.#spellings.isFull(30_000, 16 << 20)
+    return this.spellings.isFull(30_000, 16 << 20)
   }
 
   forget(): void {
-    this.#spellings.clear()
+    this.spellings.clear()
     this.#parsed = undefined
     this.#known.length = 0
     for (const { table } of this.#leaves) table.clear()
@@ -109,6 +97,11 @@ export class IdentityTable {
   }
 
   #learn(index: number, parsed: JsonObject | undefined, others: string | undefined): KnownIdentity {
+    if (index >= this.#capacity) {
+      this.#capacity = index * 2
+      for (const { ids, definitions } of this.#leaves)
+        for (const column of [ids, definitions]) column.reserve(this.#capacity)
+    }
     this.#takeLeaves(index, parsed, { node: TREE, depth: 0 })
     const known: KnownIdentity = { index, others, derived: [] }
     this.#known[index] = known

@@ -30,6 +30,16 @@ export function parseObject(
   return isRecord(parsed) ? parsed : undefined
 }
 
+/** A JSON object; undefined when the text is none, or cannot be parsed. */
+export function parseObjectText(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isRecord(parsed) ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The objects of a JSON array that lies between `start` and `end`; none when it is none, or cannot be parsed. */
 export function parseList(
   bytes: Buffer,

@@ -1,21 +1,42 @@
+import { wasmMemory } from '#wasm/index.ts'
 import { InternTable } from './intern-table.ts'
 import type { BooleanVector, DictVector, Int32Vector, Int64Vector, SliceVector, Vector } from './vectors.ts'
 
-const FIRST_CAPACITY = 4096
+/** Rows that a new column has room for. */
+export const FIRST_CAPACITY = 1024
 
-function grown<T extends Int32Array | Int8Array | Float64Array>(old: T, larger: T, empty: number): T {
-  larger.fill(empty, old.length)
-  larger.set(old)
-  return larger
+// Columns lie in the memory of WebAssembly, which fills most of them (assembly/rows.ts): `reserve` moves them.
+
+/** Numbers with room for `capacity` rows, those of `old` first. */
+function cells<T extends Int32Array | Int8Array | Float64Array>(
+  view: (place: number, count: number) => T,
+  empty: number,
+  capacity: number,
+  old?: T,
+): T {
+  const memory = wasmMemory()
+  const made = view(memory.allocate(capacity * 8), capacity)
+  made.fill(empty, old?.length ?? 0)
+  if (old !== undefined) {
+    made.set(old)
+    memory.release(old.byteOffset)
+  }
+  return made
 }
+
+const int32Cells = (empty: number, capacity: number, old?: Int32Array): Int32Array =>
+  cells<Int32Array>((place, count) => wasmMemory().int32s(place, count), empty, capacity, old)
 
 /** A text column with few distinct values, filled row by row. */
 export class FewColumn {
   readonly table = new InternTable()
-  ids = new Int32Array(FIRST_CAPACITY).fill(-1)
+  ids = int32Cells(-1, FIRST_CAPACITY)
+
+  reserve(capacity: number): void {
+    this.ids = int32Cells(-1, capacity, this.ids)
+  }
 
   set(row: number, id: number): void {
-    if (row >= this.ids.length) this.ids = grown(this.ids, new Int32Array(row * 2), -1)
     this.ids[row] = id
   }
 
@@ -38,14 +59,15 @@ export class FewColumn {
 
 /** Text that stays in the batch's arena: the column only says where. */
 export class SliceColumn {
-  starts = new Int32Array(FIRST_CAPACITY).fill(-1)
-  ends = new Int32Array(FIRST_CAPACITY)
+  starts = int32Cells(-1, FIRST_CAPACITY)
+  ends = int32Cells(0, FIRST_CAPACITY)
+
+  reserve(capacity: number): void {
+    this.starts = int32Cells(-1, capacity, this.starts)
+    this.ends = int32Cells(0, capacity, this.ends)
+  }
 
   set(row: number, start: number, end: number): void {
-    if (row >= this.starts.length) {
-      this.starts = grown(this.starts, new Int32Array(row * 2), -1)
-      this.ends = grown(this.ends, new Int32Array(row * 2), 0)
-    }
     this.starts[row] = start
     this.ends[row] = end
   }
@@ -59,12 +81,18 @@ export class SliceColumn {
   }
 }
 
+const float64Cells = (capacity: number, old?: Float64Array): Float64Array =>
+  cells<Float64Array>((place, count) => wasmMemory().float64s(place, count), Number.NaN, capacity, old)
+
 /** Whole numbers; NaN is "not there". */
 export class NumberColumn {
-  values = new Float64Array(FIRST_CAPACITY).fill(Number.NaN)
+  values = float64Cells(FIRST_CAPACITY)
+
+  reserve(capacity: number): void {
+    this.values = float64Cells(capacity, this.values)
+  }
 
   set(row: number, value: number): void {
-    if (row >= this.values.length) this.values = grown(this.values, new Float64Array(row * 2), Number.NaN)
     this.values[row] = value
   }
 
@@ -79,10 +107,13 @@ export class NumberColumn {
 
 /** Small whole numbers that every row has (ids of ours, indexes). */
 export class IndexColumn {
-  values = new Int32Array(FIRST_CAPACITY).fill(-1)
+  values = int32Cells(-1, FIRST_CAPACITY)
+
+  reserve(capacity: number): void {
+    this.values = int32Cells(-1, capacity, this.values)
+  }
 
   set(row: number, value: number): void {
-    if (row >= this.values.length) this.values = grown(this.values, new Int32Array(row * 2), -1)
     this.values[row] = value
   }
 
@@ -95,11 +126,17 @@ export class IndexColumn {
   }
 }
 
+const int8Cells = (capacity: number, old?: Int8Array): Int8Array =>
+  cells<Int8Array>((place, count) => wasmMemory().int8s(place, count), -1, capacity, old)
+
 export class BooleanColumn {
-  values = new Int8Array(FIRST_CAPACITY).fill(-1)
+  values = int8Cells(FIRST_CAPACITY)
+
+  reserve(capacity: number): void {
+    this.values = int8Cells(capacity, this.values)
+  }
 
   set(row: number, value: number): void {
-    if (row >= this.values.length) this.values = grown(this.values, new Int8Array(row * 2), -1)
     this.values[row] = value
   }
 

@@ -1,14 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-
-/** What assembly/ exports: its comments say what each does. All numbers are whole, addresses unsigned. */
-interface Code {
-  allocate(size: number): number
-  release(place: number): void
-  // oxlint-disable-next-line max-params -- as WebAssembly has it: numbers only
-  scanList(base: number, from: number, until: number, tape: number, tapeLimit: number, maxBytes: number): number
-  scannedRecords(): number
-  scannedTapeEnd(): number
-}
+import { type Code, isCode } from './code.ts'
 
 // Of WebAssembly's own names what is used here: TypeScript knows them for browsers only.
 interface SharedMemory {
@@ -23,12 +15,18 @@ declare const WebAssembly: {
 /** As scripts/compile-bytes.ts has it, in pages of 64 kB. */
 const SIZE = { initial: 16, maximum: 65_536, shared: true } as const
 const CODE = new URL('../../data/bytes.wasm', import.meta.url)
-const NAMES = ['allocate', 'release', 'scanList', 'scannedRecords', 'scannedTapeEnd'] as const
 
-/** A thread's WebAssembly, with its one memory: it grows and never moves, so that a view of it stays true. */
+/**
+ * A thread's WebAssembly, with its one memory: it grows and never moves, so that a view of it stays true. It is a shared memory
+ * for this alone; no other thread sees it.
+ */
 export class WasmMemory {
   readonly code: Code
   readonly #memory: SharedMemory
+  #scratch = { place: 0, size: 0 }
+  /** Views of all that there is; made anew where somebody asks for what lies beyond. */
+  #all: Buffer
+  #words: Int32Array
 
   constructor() {
     this.#memory = new WebAssembly.Memory(SIZE)
@@ -39,6 +37,10 @@ export class WasmMemory {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort } })
     if (!isCode(exports)) throw new TypeError(`${CODE.pathname} is not of this version: npm run wasm`)
     this.code = exports
+    const seeds = randomBytes(8)
+    this.code.seedTables(seeds.readInt32LE(0), seeds.readInt32LE(4))
+    this.#all = Buffer.from(this.#memory.buffer)
+    this.#words = new Int32Array(this.#memory.buffer)
   }
 
   /** @returns the address of room for `size` bytes, at a multiple of 16. Give it back with `release`. */
@@ -54,16 +56,46 @@ export class WasmMemory {
     return Buffer.from(this.#memory.buffer, place, size)
   }
 
+  int32s(place: number, count: number): Int32Array<SharedArrayBuffer> {
+    return new Int32Array(this.#memory.buffer, place, count)
+  }
+
+  int8s(place: number, count: number): Int8Array<SharedArrayBuffer> {
+    return new Int8Array(this.#memory.buffer, place, count)
+  }
+
+  float64s(place: number, count: number): Float64Array<SharedArrayBuffer> {
+    return new Float64Array(this.#memory.buffer, place, count)
+  }
+
   /** Where the bytes of a view lie; undefined where they are not of this memory. */
   addressOf({ buffer, byteOffset }: ArrayBufferView): number | undefined {
     // A SharedArrayBuffer that is not ours would be a thread's that we do not make.
     return buffer instanceof SharedArrayBuffer ? byteOffset : undefined
   }
 
-  int32s(place: number, count: number): Int32Array<SharedArrayBuffer> {
-    return new Int32Array(this.#memory.buffer, place, count)
+  /** The whole number that lies at an address. */
+  wordAt(place: number): number {
+    if (place >> 2 >= this.#words.length) this.#words = new Int32Array(this.#memory.buffer)
+    return this.#words[place >> 2] ?? 0
+  }
+
+  /** The text whose UTF-8 lies between two addresses. */
+  textAt(start: number, end: number): string {
+    if (end > this.#all.length) this.#all = Buffer.from(this.#memory.buffer)
+    return this.#all.toString('utf8', start, end)
+  }
+
+  /** Writes a text where it can be read until the next one is written. @returns its address and size. */
+  write(text: string): { readonly place: number; readonly size: number } {
+    const size = Buffer.byteLength(text)
+    if (size > this.#scratch.size) {
+      if (this.#scratch.size > 0) this.release(this.#scratch.place)
+      this.#scratch = { place: this.allocate(size * 2 + 1024), size: size * 2 }
+    }
+    const { place } = this.#scratch
+    if (place + size > this.#all.length) this.#all = Buffer.from(this.#memory.buffer)
+    this.#all.write(text, place)
+    return { place, size }
   }
 }
-
-const isCode = (exports: object): exports is Code =>
-  NAMES.every((name) => name in exports && typeof Reflect.get(exports, name) === 'function')
