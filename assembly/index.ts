@@ -2,6 +2,8 @@
 // it to data/bytes.wasm. All places are addresses in the module's one memory; offsets are counted from one of them.
 export { forgetGuesses, newReader, readFields, readerKeys, setColumn, setEntry, whyStopped } from './rows'
 export { scanList, scannedRecords, scannedTapeEnd } from './scan'
+export { mayHoldInsight } from './search'
+export { clearSeen, meet, newSeen, seedSeen } from './seen'
 export {
   addSpelling,
   addText,

@@ -23,7 +23,7 @@ import {
   NumberColumn,
   SliceColumn,
 } from './row-columns.ts'
-import { type EventId, SeenEvents } from './seen-events.ts'
+import { SeenEvents } from './seen-events.ts'
 import { sortedBy } from './sorted-by.ts'
 import { distinctId, surrogateId } from './surrogate-id.ts'
 import { TextArena } from './text-arena.ts'
@@ -259,15 +259,16 @@ export class EventBatch {
       this.make(eventID, row, surrogateId(record(), this.#seen))
       return undefined
     }
-    const metIn = this.#metBefore({ bytes: this.arena.bytes, start, end }, sourceId)
+    const metIn = this.#metBefore(start, end, sourceId)
     if (metIn !== 'other') return metIn
     this.make(eventID, row, distinctId(this.arena.bytes.toString('utf8', start, end), record()))
-    const made = { bytes: this.arena.bytes, start: eventID.starts[row] ?? 0, end: eventID.ends[row] ?? 0 }
-    return this.#metBefore(made, sourceId)
+    return this.#metBefore(eventID.starts[row] ?? 0, eventID.ends[row] ?? 0, sourceId)
   }
 
-  #metBefore(id: EventId, sourceId: number): 'other' | typeof DUPLICATE | undefined {
-    const metIn = this.#seen.add(id, this.#accountNumber(), sourceId, this.#what)
+  /** @param start - where the id begins in the arena. */
+  #metBefore(start: number, end: number, sourceId: number): 'other' | typeof DUPLICATE | undefined {
+    const { bytes, place } = this.arena
+    const metIn = this.#seen.add({ bytes, place, start, end }, this.#accountNumber(), sourceId, this.#what)
     if (metIn === undefined || metIn === 'other') return metIn
     this.#metIn.add(metIn)
     return DUPLICATE

@@ -7,6 +7,11 @@ export interface Code {
   scanList(base: number, from: number, until: number, tape: number, tapeLimit: number, maxBytes: number): number
   scannedRecords(): number
   scannedTapeEnd(): number
+  mayHoldInsight(start: number, end: number): number
+  newSeen(): number
+  seedSeen(a: number, b: number, c: number, d: number): void
+  clearSeen(seen: number): void
+  meet(seen: number, start: number, end: number, account: number, source: number): number
   seedTables(a: number, b: number): void
   newTable(): number
   clearTable(table: number): void
@@ -40,6 +45,11 @@ const NAMES: Readonly<Record<keyof Code, true>> = {
   scanList: true,
   scannedRecords: true,
   scannedTapeEnd: true,
+  mayHoldInsight: true,
+  newSeen: true,
+  seedSeen: true,
+  clearSeen: true,
+  meet: true,
   seedTables: true,
   newTable: true,
   clearTable: true,

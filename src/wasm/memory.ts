@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Code, isCode } from './code.ts'
 
@@ -37,8 +36,9 @@ export class WasmMemory {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort } })
     if (!isCode(exports)) throw new TypeError(`${CODE.pathname} is not of this version: npm run wasm`)
     this.code = exports
-    const seeds = randomBytes(8)
-    this.code.seedTables(seeds.readInt32LE(0), seeds.readInt32LE(4))
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = crypto.getRandomValues(new Int32Array(6))
+    this.code.seedTables(a, b)
+    this.code.seedSeen(c, d, e, f)
     this.#all = Buffer.from(this.#memory.buffer)
     this.#words = new Int32Array(this.#memory.buffer)
   }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { wasmMemory } from '#wasm/index.ts'
 import { classify, isInsight, isPlainEvent } from '../forms/classify.ts'
 import { type ScannedPart, scanRecords } from '../scan-records.ts'
 import type { FindingText, ReadLimits, SourceItem, SourceProblem } from '../source.ts'
@@ -41,7 +42,9 @@ function recordsOnly({ bytes, tape }: ScannedPart): Buffer {
 }
 
 function isAllEvents({ bytes, tape }: ScannedPart): boolean {
-  const mayHoldInsights = bytes.includes('Insight')
+  const memory = wasmMemory()
+  const place = memory.addressOf(bytes)
+  const mayHoldInsights = place === undefined || memory.code.mayHoldInsight(place, place + bytes.length) === 1
   for (let at = 0; at < tape.length; at += 3 + (tape[at + 2] ?? 0) * 4) {
     if (!isPlainEvent(bytes, tape, at)) return false
     if (mayHoldInsights && isInsight(bytes, tape, at)) return false
