@@ -2,11 +2,12 @@
 // docs/architecture.md, "Who may import whom", says the same in words; test/repo/rooms.test.ts holds both together.
 const ALLOWED = {
   kernel: [],
+  wasm: [],
   aws: ['kernel'],
   reference: ['kernel'],
-  sources: ['kernel'],
-  events: ['kernel', 'reference'],
-  store: ['kernel', 'events'],
+  sources: ['kernel', 'wasm'],
+  events: ['kernel', 'wasm', 'reference'],
+  store: ['kernel', 'wasm', 'events'],
   findings: ['kernel'],
   detections: ['kernel', 'reference', 'events', 'store', 'findings'],
   guardduty: ['kernel', 'reference', 'events', 'store', 'findings'],

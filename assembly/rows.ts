@@ -1,7 +1,7 @@
 // Fills the columns of a row from a record's fields, as far as nothing has to be decoded. What has to be is left to
 // src/events/event-batch.ts: the reading stops at such a field, and goes on behind it.
 
-import { Table, hasEscape, idOf, idOfGuessed, newTable } from './table'
+import { hasEscape, idOf, idOfGuessed, newTable, Table } from './table'
 
 const WORD: usize = 4
 const FIELD_BYTES: usize = 16
@@ -70,7 +70,14 @@ export function forgetGuesses(reader: Reader): void {
   reader.key = -1
 }
 
-export function setColumn(reader: Reader, index: u32, kind: u32, first: usize, second: usize, table: usize): void {
+export function setColumn(
+  reader: Reader,
+  index: u32,
+  kind: u32,
+  first: usize,
+  second: usize,
+  table: usize,
+): void {
   const column = columnAt(reader, index)
   column.kind = kind
   column.first = first

@@ -40,7 +40,14 @@ export function scannedTapeEnd(): usize {
  * @param maxBytes - a record that is larger ends the scan.
  * @returns the place of the `{` that was not scanned any more.
  */
-export function scanList(base: usize, from: usize, until: usize, tape: usize, tapeLimit: usize, maxBytes: usize): usize {
+export function scanList(
+  base: usize,
+  from: usize,
+  until: usize,
+  tape: usize,
+  tapeLimit: usize,
+  maxBytes: usize,
+): usize {
   let start = from
   let at = tape
   let count = 0

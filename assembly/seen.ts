@@ -46,8 +46,8 @@ export function meet(seen: Seen, start: usize, end: usize, account: i32, source:
   const g = fourDigits(start + 28)
   const h = fourDigits(start + 32)
   if (!isDashed || (a | b | c | d | e | f | g | h) < 0) return NO_UUID
-  const high = (<u64>(<u32>a) << 48) | (<u64>(<u32>b) << 32) | (<u64>(<u32>c) << 16) | <u64>(<u32>d)
-  const low = (<u64>(<u32>e) << 48) | (<u64>(<u32>f) << 32) | (<u64>(<u32>g) << 16) | <u64>(<u32>h)
+  const high = ((<u64>(<u32>a)) << 48) | ((<u64>(<u32>b)) << 32) | ((<u64>(<u32>c)) << 16) | <u64>(<u32>d)
+  const low = ((<u64>(<u32>e)) << 48) | ((<u64>(<u32>f)) << 32) | ((<u64>(<u32>g)) << 16) | <u64>(<u32>h)
   const cell = cellOf(seen, high, low, account)
   const first = load<i32>(cell, 20)
   // A source's number plus one: 0 is a cell that is free.
@@ -104,8 +104,8 @@ let seedHigh: u64 = 0
 let seedLow: u64 = 0
 
 export function seedSeen(a: u32, b: u32, c: u32, d: u32): void {
-  seedHigh = (<u64>a << 32) | <u64>b
-  seedLow = (<u64>c << 32) | <u64>d
+  seedHigh = ((<u64>a) << 32) | <u64>b
+  seedLow = ((<u64>c) << 32) | <u64>d
 }
 
 function placeOf(high: u64, low: u64): u32 {

@@ -199,7 +199,7 @@ function hashOf(start: usize, end: usize): u32 {
     b = <u32>(product >> 32) ^ seedA ^ a
   }
   let rest: u64 = 0
-  for (let shift: u64 = 0; place < end; place++, shift += 8) rest |= <u64>load<u8>(place) << shift
+  for (let shift: u64 = 0; place < end; place++, shift += 8) rest |= (<u64>load<u8>(place)) << shift
   const last = <u64>(a ^ <u32>rest) * <u64>(b ^ <u32>(rest >> 32))
   const folded = <u64>(<u32>last ^ seedA) * <u64>(<u32>(last >> 32) ^ 0x53c5ca59)
   return <u32>folded ^ <u32>(folded >> 32)

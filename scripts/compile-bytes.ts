@@ -17,13 +17,15 @@ export async function compileBytes(): Promise<Uint8Array> {
   for (const feature of ['simd', 'bulk-memory', 'threads']) args.push('--enable', feature)
   args.push('--importMemory', '--sharedMemory')
   args.push('--initialMemory', String(FIRST_PAGES), '--maximumMemory', String(MOST_PAGES))
-  const { error, stderr } = await main(args, {
+  let told = ''
+  const { error } = await main(args, {
+    stderr: { write: (text) => void (told += String(text)) },
     readFile: (name) => readSource(name),
     writeFile: (name, contents) => void written.set(name, contents),
     listFiles: () => [],
   })
   const code = written.get('bytes.wasm')
-  if (error !== null || code === undefined || typeof code === 'string') throw new Error(stderr.toString())
+  if (error !== null || code === undefined || typeof code === 'string') throw new Error(told)
   return code
 }
 

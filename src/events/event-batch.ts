@@ -54,8 +54,7 @@ export interface AddResult {
   readonly rejected: readonly RejectedRecord[]
 }
 
-
-interface Column {
+interface RowColumn {
   clear(): void
   /** Makes room for rows. */
   reserve(capacity: number): void
@@ -209,8 +208,8 @@ export class EventBatch {
     this.derivation.forget()
   }
 
-  #columns(): readonly Column[] {
-    const groups: readonly Readonly<Record<string, Column>>[] = [
+  #columns(): readonly RowColumn[] {
+    const groups: readonly Readonly<Record<string, RowColumn>>[] = [
       this.few,
       this.slices,
       this.booleans,

@@ -115,8 +115,7 @@ export class FieldReader {
     const quoted = bytes[start] === QUOTE
     const from = quoted ? start + 1 : start
     const to = quoted ? end - 1 : end
-    if (entry?.kind === 'few')
-      entry.column.set(row, entry.column.table.addSpelling(place + from, place + to))
+    if (entry?.kind === 'few') entry.column.set(row, entry.column.table.addSpelling(place + from, place + to))
     else if (entry?.kind === 'slice') this.#batch.make(entry.column, row, decodeText(bytes, from, to))
     else if (entry?.kind === 'time') entry.column.set(row, parseOtherTime(bytes, start, end))
   }

@@ -1,4 +1,4 @@
-import { wasmMemory } from '#wasm/index.ts'
+import { PlacedBlock } from './scan/placed-block.ts'
 import { stepSearch, stepSkip } from './scan/resync.ts'
 import { createScanState, type Mode, type ScanState } from './scan/scan-state.ts'
 import { stepSequence, stepTail } from './scan/steps.ts'
@@ -8,13 +8,10 @@ import type { ReadLimits, SourceProblem } from './source.ts'
 /** Bytes of records that make one chunk, unless the caller says otherwise. */
 const CHUNK_BYTES = 8 * 1024 * 1024
 
-/** Zeros behind the bytes: WebAssembly reads 16 at a time, and stops at them. */
-const PADDING_BYTES = 64
-
 /** What one call of `RecordScanner.scan` came to. Offsets of the tape are into `bytes`, a part of what was scanned. */
 export interface ScannedPart {
+  /** It and the tape are valid until the scanner is asked again. */
   readonly bytes: Buffer
-  /** Valid until the scanner is asked again. */
   readonly tape: Int32Array
   readonly recordCount: number
   /** Ordinal of the first record within the source object, from 1. */
@@ -38,7 +35,7 @@ export interface RecordScanner {
   scan(block: Buffer, from: number, isFinal: boolean): ScannedPart
   /** Says that the next block begins `count` bytes after where the last one began. */
   carryOver(count: number): void
-  /** Gives the tape's memory back: the parts are not valid any more. */
+  /** Gives all memory back: the parts are not valid any more. */
   close(): void
 }
 
@@ -57,25 +54,11 @@ const STEPS: Readonly<Record<Mode, Step>> = {
  */
 export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES): RecordScanner {
   const state = createScanState(limits)
-  const memory = wasmMemory()
-  let placed: Buffer | undefined
-  let bytes = memory.bytes(0, 0)
-  const release = (): void => {
-    if (placed !== undefined) memory.release(state.place)
-    placed = undefined
-  }
-  /** Scanning happens on a copy where WebAssembly can see it. */
-  const place = (block: Buffer): void => {
-    release()
-    state.place = memory.allocate(block.length + PADDING_BYTES)
-    bytes = memory.bytes(state.place, block.length)
-    block.copy(bytes)
-    memory.bytes(state.place + block.length, PADDING_BYTES).fill(0)
-    placed = block
-  }
+  const placed = new PlacedBlock()
   return {
     scan(block, from, isFinal) {
-      if (block !== placed) place(block)
+      const bytes = placed.take(block)
+      state.place = placed.place
       state.final = isFinal
       state.until = from + chunkBytes
       const outcome = run(bytes, from, state)
@@ -100,7 +83,7 @@ export function createRecordScanner(limits: ReadLimits, chunkBytes = CHUNK_BYTES
       state.base += count
     },
     close() {
-      release()
+      placed.release()
       releaseTape(state.scan.tape)
     },
   }

@@ -4,7 +4,14 @@
 export interface Code {
   allocate(size: number): number
   release(place: number): void
-  scanList(base: number, from: number, until: number, tape: number, tapeLimit: number, maxBytes: number): number
+  scanList(
+    base: number,
+    from: number,
+    until: number,
+    tape: number,
+    tapeLimit: number,
+    maxBytes: number,
+  ): number
   scannedRecords(): number
   scannedTapeEnd(): number
   mayHoldInsight(start: number, end: number): number
@@ -26,14 +33,7 @@ export interface Code {
   newReader(arena: number, columnCount: number): number
   readerKeys(reader: number): number
   forgetGuesses(reader: number): void
-  setColumn(
-    reader: number,
-    index: number,
-    kind: number,
-    first: number,
-    second: number,
-    table: number,
-  ): void
+  setColumn(reader: number, index: number, kind: number, first: number, second: number, table: number): void
   setEntry(reader: number, key: number, column: number): void
   readFields(reader: number, base: number, field: number, end: number, row: number): number
   whyStopped(reader: number): number

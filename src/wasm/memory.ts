@@ -15,6 +15,11 @@ declare const WebAssembly: {
 const SIZE = { initial: 16, maximum: 65_536, shared: true } as const
 const CODE = new URL('../../data/bytes.wasm', import.meta.url)
 
+/** What the module calls where it cannot go on. */
+function abort(): never {
+  throw new RangeError('out of memory for what is being read at once')
+}
+
 /**
  * A thread's WebAssembly, with its one memory: it grows and never moves, so that a view of it stays true. It is a shared memory
  * for this alone; no other thread sees it.
@@ -29,9 +34,6 @@ export class WasmMemory {
 
   constructor() {
     this.#memory = new WebAssembly.Memory(SIZE)
-    const abort = (): never => {
-      throw new RangeError('out of memory for what is being read at once')
-    }
     const module = new WebAssembly.Module(readFileSync(CODE))
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort } })
     if (!isCode(exports)) throw new TypeError(`${CODE.pathname} is not of this version: npm run wasm`)

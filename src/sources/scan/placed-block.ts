@@ -1,0 +1,30 @@
+import { wasmMemory } from '#wasm/index.ts'
+
+/** Zeros behind the bytes: WebAssembly reads 16 at a time, and stops at them. */
+const PADDING_BYTES = 64
+
+/** A copy of the block that is being scanned, where WebAssembly sees it. */
+export class PlacedBlock {
+  /** Its address. */
+  place = 0
+  readonly #memory = wasmMemory()
+  #block: Buffer | undefined
+  #bytes: Buffer = Buffer.alloc(0)
+
+  /** @returns the copy, valid until another block is taken. */
+  take(block: Buffer): Buffer {
+    if (block === this.#block) return this.#bytes
+    this.release()
+    this.place = this.#memory.allocate(block.length + PADDING_BYTES)
+    this.#bytes = this.#memory.bytes(this.place, block.length)
+    block.copy(this.#bytes)
+    this.#memory.bytes(this.place + block.length, PADDING_BYTES).fill(0)
+    this.#block = block
+    return this.#bytes
+  }
+
+  release(): void {
+    if (this.#block !== undefined) this.#memory.release(this.place)
+    this.#block = undefined
+  }
+}
