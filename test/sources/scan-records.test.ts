@@ -231,37 +231,37 @@ test.each([
   10_000,
 )
 
-test('a value is taken exactly when JSON.parse takes it', () => {
+// A record that another one follows in a list is WebAssembly's; the last one, and one that stands alone, are not.
+test.each([
+  { where: 'in a document of its own', around: (record: string) => record },
+  {
+    where: 'in a list, before another record',
+    around: (record: string) => `{"Records":[${record},{"eventID":"2"}]}`,
+  },
+])('a value is taken exactly when JSON.parse takes it: $where', ({ around }) => {
   const pieces = [
-    '1',
-    '0',
-    '-',
-    '+',
-    '.',
-    'e',
-    'E',
-    '"',
-    '\\',
-    'u00',
-    'ab',
-    'true',
-    'fals',
-    'e',
-    'null',
-    '[',
-    ']',
-    '{',
-    '}',
-    ',',
-    ':',
-    ' ',
-    '\t',
+    ...['1', '0', '-', '+', '.', 'e', 'E', '"', '\\', 'u00', 'ab', 'true', 'fals', 'e', 'null'],
+    ...[
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      ' ',
+      '\t',
+      'n',
+      'a string that is longer than sixteen bytes',
+      'ü',
+      '\n',
+    ],
   ]
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 7 }), (parts) => {
-      const text = `{"eventID":${parts.join('')}}`
+      const record = `{"eventID":${parts.join('')}}`
+      const text = around(record)
       const { ids, rejected } = scan(text)
-      expect(ids.length === 1 && rejected.length === 0).toBe(isJson(text))
+      expect(ids.length > 0 && rejected.length === 0).toBe(isJson(text))
     }),
     { numRuns: 3000 },
   )
