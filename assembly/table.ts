@@ -3,6 +3,8 @@
 const FIRST_IDS: u32 = 64
 const FIRST_BYTES: usize = 1024
 const FIRST_SLOTS: u32 = 256
+/** Room for texts that an emptied table keeps. */
+const MOST_KEPT_BYTES: usize = 4 << 20
 const WORD: usize = 4
 const BACKSLASH: u8 = 0x5c
 
@@ -55,6 +57,11 @@ export function clearTable(table: Table): void {
   table.last = -1
   heap.free(table.slots)
   useSlots(table, FIRST_SLOTS)
+  if (table.capacity > MOST_KEPT_BYTES) {
+    heap.free(table.texts)
+    table.capacity = FIRST_BYTES
+    table.texts = heap.alloc(FIRST_BYTES)
+  }
 }
 
 export function tableSize(table: Table): u32 {

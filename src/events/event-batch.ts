@@ -12,6 +12,7 @@ import {
 import { Derivation } from './derive-row.ts'
 import { FieldReader } from './field-reader.ts'
 import { IdentityTable, type KnownIdentity } from './identity-table.ts'
+import type { InternTable } from './intern-table.ts'
 import { type PlacedRecords, placeRecords } from './place-records.ts'
 import { repairSurrogates } from './repair-surrogates.ts'
 import {
@@ -84,6 +85,7 @@ export class EventBatch {
   readonly derivation = new Derivation(this)
   /** By the table's id plus one, as `#seen` numbers them. */
   readonly #accountNumbers: number[] = []
+  readonly #tables: readonly InternTable[]
   readonly #fields: FieldReader
   /** The records that are being read. */
   #source: PlacedRecords = NOTHING
@@ -98,6 +100,7 @@ export class EventBatch {
     this.booleans = columnsOf(['boolean'], () => new BooleanColumn())
     this.derived = recordOf(DERIVED_FEW, () => new FewColumn())
     this.made = recordOf(DERIVED_MADE, () => new SliceColumn())
+    this.#tables = [...Object.values(this.few), ...Object.values(this.derived)].map(({ table }) => table)
     this.#fields = new FieldReader(this)
   }
 
@@ -198,11 +201,15 @@ export class EventBatch {
     this.rowCount = 0
   }
 
+  /** Whether the tables of texts hold so much that the batch should be written and emptied, however few its rows are. */
+  tablesAreFull(): boolean {
+    return this.identities.isFull() || this.#tables.some((table) => table.isFull(50_000, 16 << 20))
+  }
+
   /** All tables at once: ids of one are remembered beside ids of another. */
   #forgetWhenFull(): void {
-    const tables = [...Object.values(this.few), ...Object.values(this.derived)].map(({ table }) => table)
-    if (!this.identities.isFull() && !tables.some((table) => table.isFull(50_000, 16 << 20))) return
-    for (const table of tables) table.clear()
+    if (!this.tablesAreFull()) return
+    for (const table of this.#tables) table.clear()
     this.#accountNumbers.length = 0
     this.identities.forget()
     this.derivation.forget()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EventBatch } from '#events/index.ts'
+import { DEFAULT_READ_LIMITS, scanRecords } from '#sources/index.ts'
 import { throughTheLake } from '../support/batch-lake.ts'
 
 const uuid = (index: number): string => `11111111-2222-3333-4444-${String(index).padStart(12, '0')}`
@@ -426,6 +427,28 @@ describe('hostile variety', () => {
     await throughTheLake([many(Array.from({ length: 25_000 }, (_, i) => call(i)))], batch)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(250e6)
     expect(batch.few.eventSource.table.size).toBeGreaterThan(24_000)
+  })
+
+  test('few rows of large texts fill the tables, and emptying the batch empties them', () => {
+    const batch = new EventBatch()
+    batch.startUnit()
+    const add = (from: number): void => {
+      const records = Array.from({ length: 100 }, (_, i) => ({
+        ...record(from + i),
+        userAgent: `${String(from + i)}${'x'.repeat(100_000)}`,
+      }))
+      for (const part of scanRecords(Buffer.from(many(records)), DEFAULT_READ_LIMITS)) batch.add(part, 0)
+    }
+    add(0)
+    expect(batch.tablesAreFull()).toBe(false)
+    add(100)
+    expect(batch.tablesAreFull()).toBe(true)
+    expect(batch.few.userAgent.textAt(150)?.slice(0, 5)).toBe('150xx')
+    batch.clear()
+    expect(batch.tablesAreFull()).toBe(false)
+    expect(batch.few.userAgent.table.size).toBe(0)
+    add(200)
+    expect(batch.few.userAgent.textAt(0)?.length).toBe(100_003)
   })
 
   test('a text that is always empty is one text', async () => {

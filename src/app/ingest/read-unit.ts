@@ -6,7 +6,7 @@ import { type FindingText, type ReadLimits, readSourceObject, type SourceItem } 
 import { FindingsFile, LakeWriter, type SourceOutcome, type Unit } from '#store/index.ts'
 import type { PlannedSource, PlannedUnit } from './plan-units.ts'
 
-/** The batch is written out when it holds this much text: it bounds a worker's memory. */
+/** The batch is written out when it holds this much text, or its tables are full: it bounds a worker's memory. */
 const MOST_HELD_BYTES = 16 << 20
 const MOST_ROWS = 120_000
 /** Rejections kept with their place and reason for each source object; all are counted. */
@@ -78,7 +78,8 @@ function take(item: SourceItem, tally: SourceTally, { batch, writer, findings }:
       tally.duplicateCount += added.duplicateCount
       for (const otherId of added.metIn) tally.metIn.add(otherId)
       for (const rejected of added.rejected) tally.reject(rejected)
-      if (batch.arena.length >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS) {
+      const isFull = batch.arena.length >= MOST_HELD_BYTES || batch.rowCount >= MOST_ROWS
+      if (isFull || batch.tablesAreFull()) {
         writer.write(batch)
         batch.clear()
       }
