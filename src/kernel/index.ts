@@ -1,6 +1,6 @@
 /** kernel: words that every room shares. Imports nothing but the language. */
 export { type AwsCall, type OptionValue, type WrittenCalls, writeCalls } from './aws-call.ts'
-export { ByteWriter, releaseBytes, type ViewedBytes, viewOf } from './bytes.ts'
+export { releaseBytes } from './bytes.ts'
 export type { Clock } from './clock.ts'
 export { ERROR_CODES, type ErrorCode, ToolError, UsageError } from './errors.ts'
 export { isRecord, textOf } from './guards.ts'

@@ -1,6 +1,9 @@
 // oxlint-disable max-params -- as WebAssembly has it: numbers only
 
-/** What assembly/ exports; its comments say what each does. All numbers are whole, addresses unsigned, truths 1 and 0. */
+/**
+ * What assembly/ exports; its comments say what each does. Addresses are unsigned, truths 1 and 0, and all numbers whole but the
+ * least and the greatest of a page.
+ */
 export interface Code {
   allocate(size: number): number
   release(place: number): void
@@ -37,6 +40,38 @@ export interface Code {
   setEntry(reader: number, key: number, column: number): void
   readFields(reader: number, base: number, field: number, end: number, row: number): number
   whyStopped(reader: number): number
+  setRows(ofGroup: number, levelRoom: number, valueRoom: number): void
+  gatherIds(count: number, ids: number, length: number): number
+  gatherSharedIds(
+    count: number,
+    shared: number,
+    length: number,
+    ids: number,
+    definitions: number,
+    leafLength: number,
+  ): number
+  gatherTexts(
+    from: number,
+    count: number,
+    starts: number,
+    ends: number,
+    length: number,
+    pageBytes: number,
+  ): number
+  gatheredTextBytes(): number
+  numberIds(count: number, idCount: number, numbers: number, used: number): number
+  weighTexts(ids: number, count: number, bytes: number, starts: number, ends: number): void
+  firstText(): number
+  lastText(): number
+  writeTexts(to: number, ids: number, count: number, bytes: number, starts: number, ends: number): number
+  writeIdPage(to: number, count: number, levelWidth: number, present: number, width: number): number
+  writeTextPage(to: number, count: number, bytes: number, starts: number, ends: number): number
+  writeInt64Page(to: number, count: number, numbers: number, length: number): number
+  writeInt32Page(to: number, count: number, numbers: number, length: number): number
+  writeBooleanPage(to: number, count: number, truths: number, length: number): number
+  pageNulls(): number
+  pageLeast(): number
+  pageGreatest(): number
 }
 
 const NAMES: Readonly<Record<keyof Code, true>> = {
@@ -68,6 +103,24 @@ const NAMES: Readonly<Record<keyof Code, true>> = {
   setEntry: true,
   readFields: true,
   whyStopped: true,
+  setRows: true,
+  gatherIds: true,
+  gatherSharedIds: true,
+  gatherTexts: true,
+  gatheredTextBytes: true,
+  numberIds: true,
+  weighTexts: true,
+  firstText: true,
+  lastText: true,
+  writeTexts: true,
+  writeIdPage: true,
+  writeTextPage: true,
+  writeInt64Page: true,
+  writeInt32Page: true,
+  writeBooleanPage: true,
+  pageNulls: true,
+  pageLeast: true,
+  pageGreatest: true,
 }
 
 export const isCode = (exports: object): exports is Code =>

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EventBatch } from '#events/index.ts'
 import { DAY_MS } from '#kernel/index.ts'
-import { ChunkScratch } from '../parquet/column-chunk.ts'
 import { ParquetFile } from '../parquet/parquet-file.ts'
 import { leavesOf } from '../parquet/schema.ts'
 import { EVENTS_TABLE } from './events-table.ts'
@@ -37,7 +36,6 @@ export class LakeWriter {
   readonly #folder: string
   readonly #files = new Map<number, OpenFile>()
   readonly #written: WrittenFile[] = []
-  readonly #scratch = new ChunkScratch()
   #count = 0
 
   constructor(folder: string) {
@@ -88,7 +86,7 @@ export class LakeWriter {
     if (this.#files.size >= MOST_OPEN_FILES) this.#finishOpen()
     const name = new Date(day * DAY_MS).toISOString().slice(0, 10)
     const path = join(this.#folder, `${name}-${String(this.#count++)}.parquet`)
-    const file = new ParquetFile(path, EVENTS_TABLE, this.#scratch)
+    const file = new ParquetFile(path, EVENTS_TABLE)
     const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
     this.#files.set(day, open)
     return open

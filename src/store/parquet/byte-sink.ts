@@ -1,34 +1,33 @@
-import { ByteWriter, type ViewedBytes } from '#kernel/index.ts'
+/** Footers and headers of pages are put together in it: bytes one after another, in a buffer that grows and is used again. */
+export class ByteSink {
+  #bytes = Buffer.allocUnsafeSlow(1 << 12)
+  #length = 0
 
-/** Pages are put together in it, one after another. */
-export class ByteSink extends ByteWriter {
   byte(value: number): void {
-    this.reserve(1)
-    this.bytes[this.length++] = value
+    this.#reserve(1)
+    this.#bytes[this.#length++] = value
   }
 
-  varint(value: number): void {
-    let rest = value
-    while (rest >= 0x80) {
-      this.byte((rest & 0x7f) | 0x80)
-      rest >>>= 7
-    }
-    this.byte(rest)
+  copy(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
-  uint32(value: number): void {
-    this.reserve(4)
-    this.view.setInt32(this.length, value, true)
-    this.length += 4
-  }
-
-  /** A BYTE_ARRAY value as PLAIN writes it: length, then bytes. */
-  plainBytes(source: ViewedBytes, start: number, end: number): void {
-    this.uint32(end - start)
-    this.copy(source, start, end)
-  }
-
+  /** What was written, until something else is. */
   taken(): Buffer {
-    return this.bytes.subarray(0, this.length)
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  #reserve(count: number): void {
+    const wanted = this.#length + count
+    if (wanted <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, wanted))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
   }
 }

@@ -2,11 +2,19 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import type { Vector } from '#events/index.ts'
 import { releaseBytes } from '#kernel/index.ts'
 import { writeAll } from '../lake/write-all.ts'
-import { ChunkScratch, type ColumnChunk, encodeColumnChunk } from './column-chunk.ts'
+import { type ColumnChunk, encodeColumnChunk } from './column-chunk.ts'
+import { GroupMemory } from './group-memory.ts'
 import { type Field, type Leaf, leavesOf, PHYSICAL, schemaElements } from './schema.ts'
 import { encodeThrift, i32, i64, list, struct, type ThriftValue, text } from './thrift.ts'
 
 const MAGIC = Buffer.from('PAR1')
+/** Used again for each row group. */
+const MEMORY = new GroupMemory()
+
+interface EncodedLeaf {
+  readonly leaf: Leaf
+  readonly chunk: ColumnChunk
+}
 
 /**
  * A Parquet file that is being written, a row group at a time. Our own writer because of speed: see
@@ -19,19 +27,14 @@ export class ParquetFile {
   readonly #fd: number
   readonly #fields: readonly Field[]
   readonly #leaves: readonly Leaf[]
-  readonly #scratch: ChunkScratch
   readonly #groups: ThriftValue[] = []
   #offset = 0
   #isOpen = true
   rowCount = 0
 
-  /**
-   * @param scratch - may serve one file after another.
-   * @throws when the file cannot be created.
-   */
-  constructor(path: string, fields: readonly Field[], scratch = new ChunkScratch()) {
+  /** @throws when the file cannot be created. */
+  constructor(path: string, fields: readonly Field[]) {
     this.path = path
-    this.#scratch = scratch
     this.#fd = openSync(path, 'wx')
     this.#fields = fields
     this.#leaves = leavesOf(fields)
@@ -43,14 +46,9 @@ export class ParquetFile {
     if (rows.length === 0) return
     let total = 0
     let offset = this.#offset
-    // Two columns may say the same in two types.
-    const encoded = new Map<Vector, ColumnChunk>()
+    const chunks = this.#encode(vectors, rows)
     const parts: Buffer[] = []
-    const columns = this.#leaves.map((leaf, i) => {
-      const vector = vectors[i]
-      if (vector === undefined) throw new RangeError(`no vector for column ${leaf.path.join('.')}`)
-      const chunk = encoded.get(vector) ?? encodeColumnChunk(vector, rows, this.#scratch)
-      encoded.set(vector, chunk)
+    const columns = chunks.map(({ leaf, chunk }) => {
       const start = offset
       parts.push(...chunk.parts)
       offset += chunk.compressedBytes
@@ -84,6 +82,23 @@ export class ParquetFile {
       ]),
     )
     this.rowCount += rows.length
+  }
+
+  #encode(vectors: readonly Vector[], rows: Int32Array): readonly EncodedLeaf[] {
+    // Two columns may say the same in two types.
+    const encoded = new Map<Vector, ColumnChunk>()
+    try {
+      MEMORY.begin(rows)
+      return this.#leaves.map((leaf, i) => {
+        const vector = vectors[i]
+        if (vector === undefined) throw new RangeError(`no vector for column ${leaf.path.join('.')}`)
+        const chunk = encoded.get(vector) ?? encodeColumnChunk(vector, rows.length, MEMORY)
+        encoded.set(vector, chunk)
+        return { leaf, chunk }
+      })
+    } finally {
+      MEMORY.end()
+    }
   }
 
   /** Writes the footer and makes the file durable. @returns size in bytes. */

@@ -1,4 +1,3 @@
-import { viewOf } from '#kernel/index.ts'
 import { ByteSink } from './byte-sink.ts'
 
 /**
@@ -35,7 +34,7 @@ export function encodeThrift(fields: ThriftStruct): Buffer {
 }
 
 /** Used again for each. */
-const WORK = new ByteSink(1 << 12)
+const WORK = new ByteSink()
 
 function writeStruct(out: ByteSink, fields: ThriftStruct): void {
   let last = 0
@@ -56,7 +55,7 @@ function writeValue(out: ByteSink, value: ThriftValue): void {
       break
     case 'binary':
       writeVarint(out, value.v.length)
-      out.copy({ bytes: value.v, view: viewOf(value.v) }, 0, value.v.length)
+      out.copy(value.v)
       break
     case 'struct':
       writeStruct(out, value.v)

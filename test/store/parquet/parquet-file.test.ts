@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDuckdb } from '#store/duckdb/engine.ts'
 import { type Engine, sql } from '#store/index.ts'
-import { dictOf, FIELDS, type ModelRow, sliceOf, vectorsOf, withParquet } from './support.ts'
+import { ARRANGED, cutAt, dictOf, FIELDS, type ModelRow, sliceOf, vectorsOf, withParquet } from './support.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -77,8 +77,9 @@ describe('what is written is what the engine reads', () => {
             }),
           ),
         ),
-        async ([rows, choices]) => {
-          const vectors = vectorsOf(rows)
+        fc.constantFrom(...ARRANGED),
+        async ([rows, choices], arranged) => {
+          const vectors = vectorsOf(rows).map(arranged)
           const groups = choices.map((choice) => ({ vectors, rows: Int32Array.from(choice) }))
           await withParquet(FIELDS, groups, async (path, sizeBytes) => {
             expect(statSync(path).size).toBe(sizeBytes)
@@ -86,8 +87,25 @@ describe('what is written is what the engine reads', () => {
           })
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
+  })
+
+  test('rows beyond the end of an array have no value, whatever its kind', async () => {
+    const who = { name: 'a', via: { arn: 'b' } }
+    const full = { few: 'a', many: 'b', large: 1, small: 2, flag: true, who }
+    const vectors = vectorsOf(Array.from({ length: 20 }, () => full)).map((vector) => cutAt(vector, 3))
+    const rows = Int32Array.from([19, 2, 3, 0, ...upTo(20), 1])
+    await withParquet(FIELDS, [{ vectors, rows }], async (path) => {
+      const [found] = await engine.rows(sql`select count(*) as n, count(few) as few, count(many) as many,
+        count(large) as large, count(small) as small, count(flag) as flag, count(who.name) as name,
+        count(who.via.arn) as arn from read_parquet(${path})`)
+      expect(found).toEqual({ n: 25n, few: 6n, many: 6n, large: 6n, small: 6n, flag: 6n, name: 6n, arn: 6n })
+      const [counted] = await engine.rows(
+        sql`select distinct stats_null_count as nulls from parquet_metadata(${path}) where stats_null_count > 0`,
+      )
+      expect(counted).toEqual({ nulls: 19n })
+    })
   })
 
   test.each([0, 1, 7, 8, 9, 503, 504, 505, 511, 512, 513, 1017, 20_480])(

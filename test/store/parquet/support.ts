@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { SharedVector, Texts, Vector } from '#events/index.ts'
 import { ParquetFile } from '#store/parquet/parquet-file.ts'
 import type { Field } from '#store/parquet/schema.ts'
+import { wasmMemory } from '#wasm/index.ts'
 
 /** One row as a test writes it down: the vectors are made from it, and what the engine reads is held against it. */
 export interface ModelRow {
@@ -120,6 +121,99 @@ function sharedOf(
     maxDefinition,
     values: textsOf(texts),
   }
+}
+
+/** What may be done to each array that goes by rows, and to each of texts and leaves. */
+interface Rearranged {
+  readonly byRow: <T extends Cells>(cells: T, none: number) => T
+  readonly other: <T extends Cells | Uint8Array>(cells: T) => T
+}
+type Cells = Int32Array | Int8Array | Float64Array
+
+/** The same column in arrays that are otherwise: which of them a batch has is its own affair. */
+function rearranged(vector: Vector, { byRow, other }: Rearranged): Vector {
+  const texts = ({ bytes, starts, ends, count }: Texts): Texts => ({
+    bytes: other(bytes),
+    starts: other(starts),
+    ends: other(ends),
+    count,
+  })
+  switch (vector.kind) {
+    case 'dict':
+      return { ...vector, ids: byRow(vector.ids, -1), values: texts(vector.values) }
+    case 'shared': {
+      const { ids, definitions, values } = vector
+      const leaves = { ids: other(ids), definitions: other(definitions), values: texts(values) }
+      return { ...vector, shared: byRow(vector.shared, -1), ...leaves }
+    }
+    case 'slice':
+      return {
+        ...vector,
+        bytes: other(vector.bytes),
+        starts: byRow(vector.starts, -1),
+        ends: byRow(vector.ends, 7_000_000),
+      }
+    case 'int64':
+      return { ...vector, values: byRow(vector.values, Number.NaN) }
+    case 'int32':
+      // Every row has one: none is left out.
+      return { ...vector, values: byRow(vector.values, Number.NaN) }
+    case 'boolean':
+      return { ...vector, values: byRow(vector.values, -1) }
+  }
+}
+
+const same = <T>(cells: T): T => cells
+
+const short = (vector: Vector): Vector => rearranged(vector, { byRow: shortened, other: same })
+const inWasm = (vector: Vector): Vector => rearranged(vector, { byRow: placed, other: placed })
+
+/** Ways in which a column can lie in memory: a batch's arrays may end where its last value does, or have room for more rows. */
+export const ARRANGED: readonly ((vector: Vector) => Vector)[] = [
+  same,
+  short,
+  (vector) => rearranged(vector, { byRow: lengthened, other: same }),
+  inWasm,
+  (vector) => inWasm(short(vector)),
+]
+
+/** Arrays that end after so many rows. */
+export function cutAt(vector: Vector, count: number): Vector {
+  const cut = <T extends Cells>(cells: T): T => viewLike(cells, cells.buffer, cells.byteOffset, count)
+  return rearranged(vector, { byRow: cut, other: same })
+}
+
+function shortened<T extends Cells>(cells: T, none: number): T {
+  const last = [...cells].findLastIndex((cell) => !Object.is(cell, none))
+  return viewLike(cells, cells.buffer, cells.byteOffset, last + 1)
+}
+
+function lengthened<T extends Cells>(cells: T): T {
+  const larger = new Uint8Array(cells.byteLength + 64).fill(0x11)
+  larger.set(new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength))
+  return viewLike(cells, larger.buffer, 0, cells.byteLength / cells.BYTES_PER_ELEMENT + 8)
+}
+
+/** A copy in WebAssembly's memory. */
+function placed<T extends Cells | Uint8Array>(cells: T): T {
+  const memory = wasmMemory()
+  const place = memory.allocate(cells.byteLength)
+  const bytes = memory.bytes(place, cells.byteLength)
+  bytes.set(new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength))
+  return viewLike(cells, bytes.buffer, place, cells.length)
+}
+
+function viewLike<T extends Cells | Uint8Array>(
+  cells: T,
+  buffer: ArrayBufferLike,
+  at: number,
+  length: number,
+): T
+function viewLike(cells: Cells | Uint8Array, buffer: ArrayBufferLike, at: number, length: number) {
+  if (cells instanceof Int32Array) return new Int32Array(buffer, at, length)
+  if (cells instanceof Int8Array) return new Int8Array(buffer, at, length)
+  if (cells instanceof Float64Array) return new Float64Array(buffer, at, length)
+  return Buffer.from(buffer, at, length)
 }
 
 /** As a batch does between two row groups: its texts make room for others long before the file is finished. */
