@@ -246,6 +246,8 @@ test.each([
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 7 }), (parts) => {
       const record = `{"eventID":${parts.join('')}}`
       const text = around(record)
+      // Two records are two, with a comma between them or without.
+      fc.pre(!/\}[\s,]*\{/u.test(record))
       const { ids, rejected } = scan(text)
       expect(ids.length > 0 && rejected.length === 0).toBe(isJson(text))
     }),
