@@ -1,6 +1,6 @@
 // What of the way from bytes to pages JavaScript is slow at: see docs/decisions/0012-web-assembly.md. `npm run wasm` compiles
 // it to data/bytes.wasm. All places are addresses in the module's one memory; offsets are counted from one of them.
-export { forgetGuesses, newReader, readerKeys, readFields, setColumn, setEntry, whyStopped } from './rows'
+export { findFields } from './fields'
 export {
   firstText,
   gatheredTextBytes,
@@ -21,6 +21,7 @@ export {
   writeTextPage,
   writeTexts,
 } from './pages'
+export { forgetGuesses, newReader, readerKeys, readFields, setColumn, setEntry, whyStopped } from './rows'
 export { scanList, scannedRecords, scannedTapeEnd } from './scan'
 export { mayHoldInsight } from './search'
 export { clearSeen, meet, newSeen, seedSeen } from './seen'

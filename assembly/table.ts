@@ -171,11 +171,11 @@ function isSpelling(table: Table, id: i32, start: usize, end: usize): bool {
   const size = end - start
   // The end of what is no spelling lies one before its start: no size is that.
   if (load<u32>(table.rawEnds + id * WORD) - rawStart != size) return false
-  return isSame(table.texts + rawStart, start, size)
+  return isText(table.texts + rawStart, start, size)
 }
 
 /** Reads up to 15 bytes beyond the end: there is always room behind a text. */
-function isSame(a: usize, b: usize, size: usize): bool {
+export function isText(a: usize, b: usize, size: usize): bool {
   let i: usize = 0
   for (; i + 16 <= size; i += 16) {
     if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false

@@ -1,7 +1,7 @@
 import { accessLevel, danger } from '#reference/index.ts'
 import { clientFamily } from './derive/client-family.ts'
 import { type Outcome, outcomeOf, reportsSignIn, signInResult } from './derive/outcome.ts'
-import { deriveS3 } from './derive-s3.ts'
+import { S3Derivation } from './derive-s3.ts'
 import type { EventBatch } from './event-batch.ts'
 import { factsOf, hasFacts, needsResources } from './facts/index.ts'
 import { identityAt } from './identity-memo.ts'
@@ -36,10 +36,12 @@ export class Derivation {
   #traitsCount = 0
   /** By the user agent's id plus one: the id of its family. */
   readonly #familyByAgent: number[] = []
+  readonly #s3: S3Derivation
   readonly #noIdentity: KnownIdentity = { index: -1, others: undefined, derived: [] }
 
   constructor(batch: EventBatch) {
     this.#batch = batch
+    this.#s3 = new S3Derivation(batch)
   }
 
   /** Must be called when any table of the batch is emptied: ids are remembered here. */
@@ -64,7 +66,7 @@ export class Derivation {
     derived.account_id.set(row, identity.accountId)
     const outcome = this.#outcomeAt(row, traits)
     derived.outcome.setText(row, outcome)
-    if (traits.isS3) deriveS3(this.#batch, row)
+    if (traits.isS3) this.#s3.fill(row)
     if (traits.hasFacts && this.#mayHaveFacts(row, traits))
       this.#fillFacts(row, traits, { outcome, accountId: identity.account })
     this.#batch.hot.set(row, this.#isHot(row, traits, outcome) ? 1 : 0)

@@ -1,61 +1,65 @@
 import type { EventBatch } from './event-batch.ts'
-import { FieldCursor } from './field-cursor.ts'
+import { FieldFinder } from './field-finder.ts'
 import { decodeText, hasEscape } from './json-text.ts'
+import type { NumberColumn } from './row-columns.ts'
 
 const QUOTE = 0x22
-const cursor = new FieldCursor()
+const BUCKET = 0
+const KEY = 1
+const BYTES_IN = 0
+const BYTES_OUT = 1
 
-/** Bucket, key and bytes of an S3 call, picked out of its JSON without parsing it: S3 events are the most of a log. */
-export function deriveS3(batch: EventBatch, row: number): void {
-  takeRequest(batch, row)
-  takeBytes(batch, row)
-}
+/** Bucket, key and bytes of S3 calls, picked out of their JSON without parsing it: S3 events are the most of a log. */
+export class S3Derivation {
+  readonly #batch: EventBatch
+  readonly #request = new FieldFinder(['bucketName', 'key'])
+  readonly #data = new FieldFinder(['bytesTransferredIn', 'bytesTransferredOut'])
 
-function takeRequest(batch: EventBatch, row: number): void {
-  const { requestParameters } = batch.slices
-  const requestStart = requestParameters.starts[row] ?? -1
-  if (requestStart < 0) return
-  cursor.open(batch.arena.bytes, requestStart, requestParameters.ends[row] ?? 0)
-  while (cursor.next()) takeBucketOrKey(batch, row)
-}
-
-function takeBytes(batch: EventBatch, row: number): void {
-  const { additionalEventData } = batch.slices
-  const dataStart = additionalEventData.starts[row] ?? -1
-  const data = batch.arena.bytes
-  if (dataStart < 0) return
-  cursor.open(data, dataStart, additionalEventData.ends[row] ?? 0)
-  while (cursor.next()) {
-    if (cursor.keyIs('bytesTransferredIn')) batch.bytesIn.set(row, wholeNumber(data))
-    else if (cursor.keyIs('bytesTransferredOut')) batch.bytesOut.set(row, wholeNumber(data))
+  constructor(batch: EventBatch) {
+    this.#batch = batch
   }
-}
 
-function takeBucketOrKey(batch: EventBatch, row: number): void {
-  const { bytes, place } = batch.arena
-  if (bytes[cursor.valueStart] !== QUOTE) return
-  const from = cursor.valueStart + 1
-  const to = cursor.valueEnd - 1
-  const { bucket } = batch.derived
-  if (cursor.keyIs('bucketName')) bucket.set(row, bucket.table.idOf(place + from, place + to, true))
-  else if (cursor.keyIs('key')) {
-    const column = batch.made.object_key
-    if (hasEscape(bytes, from, to)) batch.make(column, row, decodeText(bytes, from, to))
-    else column.set(row, from, to)
+  fill(row: number): void {
+    this.#fillRequest(row)
+    this.#fillBytes(row)
+  }
+
+  #fillRequest(row: number): void {
+    const { slices, arena, derived, made } = this.#batch
+    if (!this.#request.lookThrough(arena, slices.requestParameters, row)) return
+    const { bytes, place } = arena
+    const [from, to] = this.#request.placeOf(BUCKET)
+    if (bytes[from] === QUOTE && from < to)
+      derived.bucket.set(row, derived.bucket.table.idOf(place + from + 1, place + to - 1, true))
+    const [start, end] = this.#request.placeOf(KEY)
+    if (bytes[start] !== QUOTE || start === end) return
+    if (!hasEscape(bytes, start + 1, end - 1)) made.object_key.set(row, start + 1, end - 1)
+    else this.#batch.make(made.object_key, row, decodeText(bytes, start + 1, end - 1))
+  }
+
+  #fillBytes(row: number): void {
+    const { slices, arena, bytesIn, bytesOut } = this.#batch
+    if (!this.#data.lookThrough(arena, slices.additionalEventData, row)) return
+    this.#fillNumber(bytesIn, row, this.#data.placeOf(BYTES_IN))
+    this.#fillNumber(bytesOut, row, this.#data.placeOf(BYTES_OUT))
+  }
+
+  #fillNumber(column: NumberColumn, row: number, [from, to]: readonly [number, number]): void {
+    if (from < to) column.set(row, wholeNumber(this.#batch.arena.bytes, from, to))
   }
 }
 
 /** AWS writes counts of bytes as `123.0` and `1.2E7` too. */
-function wholeNumber(buffer: Buffer): number {
+function wholeNumber(bytes: Buffer, from: number, to: number): number {
   let whole = 0
-  let at = cursor.valueStart
-  for (; at < cursor.valueEnd && at - cursor.valueStart < 15; at++) {
-    const digit = (buffer[at] ?? 0) - 0x30
+  let at = from
+  for (; at < to && at - from < 15; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30
     if (digit < 0 || digit > 9) break
     whole = whole * 10 + digit
   }
-  if (at === cursor.valueEnd && at > cursor.valueStart) return whole
-  const value = Number(buffer.toString('latin1', cursor.valueStart, cursor.valueEnd))
+  if (at === to && at > from) return whole
+  const value = Number(bytes.toString('latin1', from, to))
   return Number.isFinite(value) && value >= 0 && value < Number.MAX_SAFE_INTEGER
     ? Math.round(value)
     : Number.NaN

@@ -102,49 +102,49 @@ export class IdentityTable {
       for (const { ids, definitions } of this.#leaves)
         for (const column of [ids, definitions]) column.reserve(this.#capacity)
     }
-    this.#takeLeaves(index, parsed, { node: TREE, depth: 0 })
+    this.#takeLeaves(index, parsed, TREE, 0)
     const known: KnownIdentity = { index, others, derived: [] }
     this.#known[index] = known
     return known
   }
 
   /** @param depth - Parquet's definition level: how many steps from the column down are there. */
-  #takeLeaves(
-    index: number,
-    object: JsonObject | undefined,
-    { node, depth }: { readonly node: Step; readonly depth: number },
-  ): void {
+  #takeLeaves(index: number, object: JsonObject | undefined, { below }: Step, depth: number): void {
     const level = object === undefined ? depth : depth + 1
-    for (const step of node.steps.values()) {
+    for (const step of below) {
       const value = object?.[step.key]
-      if (step.steps.size > 0) {
-        this.#takeLeaves(index, isRecord(value) ? value : undefined, { node: step, depth: level })
-        continue
-      }
       const leaf = this.#leaves[step.leaf]
-      const isThere = value !== undefined && value !== null
-      leaf?.definitions.set(index, isThere ? level + 1 : level)
-      leaf?.ids.set(index, isThere ? leaf.table.idOfText(leafText(value)) : -1)
+      if (leaf === undefined) this.#takeLeaves(index, isRecord(value) ? value : undefined, step, level)
+      else if (value === undefined || value === null) {
+        leaf.definitions.set(index, level)
+        leaf.ids.set(index, -1)
+      } else {
+        leaf.definitions.set(index, level + 1)
+        leaf.ids.set(index, leaf.table.idOfText(leafText(value)))
+      }
     }
   }
 }
 
-/** A step of the leaves' paths: leaves have a place, others steps below them. */
+/** A step of the leaves' paths: leaves have a place, others -1 and steps below them. */
 interface Step {
   readonly key: string
   readonly steps: Map<string, Step>
+  /** The steps of the map: gone through for each identity. */
+  readonly below: Step[]
   leaf: number
 }
 
-const newStep = (key: string): Step => ({ key, steps: new Map(), leaf: -1 })
+const newStep = (key: string): Step => ({ key, steps: new Map(), below: [], leaf: -1 })
 
 const TREE = newStep('userIdentity')
 for (const [leaf, path] of IDENTITY_LEAVES.entries()) {
   let at = TREE
   for (const key of path) {
-    const below = at.steps.get(key) ?? newStep(key)
-    at.steps.set(key, below)
-    at = below
+    const step = at.steps.get(key) ?? newStep(key)
+    if (!at.steps.has(key)) at.below.push(step)
+    at.steps.set(key, step)
+    at = step
   }
   at.leaf = leaf
 }

@@ -15,6 +15,7 @@ export interface Code {
     tapeLimit: number,
     maxBytes: number,
   ): number
+  findFields(base: number, start: number, end: number, names: number, count: number, found: number): void
   scannedRecords(): number
   scannedTapeEnd(): number
   mayHoldInsight(start: number, end: number): number
@@ -78,6 +79,7 @@ const NAMES: Readonly<Record<keyof Code, true>> = {
   allocate: true,
   release: true,
   scanList: true,
+  findFields: true,
   scannedRecords: true,
   scannedTapeEnd: true,
   mayHoldInsight: true,

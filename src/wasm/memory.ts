@@ -78,8 +78,8 @@ export class WasmMemory {
 
   /** The whole number that lies at an address. */
   wordAt(place: number): number {
-    if (place >> 2 >= this.#words.length) this.#words = new Int32Array(this.#memory.buffer)
-    return this.#words[place >> 2] ?? 0
+    if (place >>> 2 >= this.#words.length) this.#words = new Int32Array(this.#memory.buffer)
+    return this.#words[place >>> 2] ?? 0
   }
 
   /** The text whose UTF-8 lies between two addresses. */

@@ -11,15 +11,15 @@ const FIELDS = {
   slices: ['requestID', 'errorMessage'],
 } as const
 
-function batchOf(records: readonly object[]): EventBatch {
+function batchOf(records: readonly object[], indent?: number): EventBatch {
   const batch = new EventBatch()
   batch.startUnit()
-  const text = JSON.stringify({ Records: records })
+  const text = JSON.stringify({ Records: records }, undefined, indent)
   for (const part of scanRecords(Buffer.from(text), DEFAULT_READ_LIMITS)) batch.add(part, 1)
   return batch
 }
 
-const record = (fields: object) => ({
+const record = <Fields extends object>(fields: Fields) => ({
   eventVersion: '1.08',
   eventTime: '2026-11-24T08:15:30Z',
   eventName: 'ListBuckets',
@@ -119,4 +119,45 @@ test('more keys than are remembered, in every order, keep their values', () => {
       [`j"${String(i * 7)}`]: `${String(i)} too`,
     })
   }
+})
+
+test('bucket, key and bytes of S3 calls are what JSON.parse says, whatever stands beside them', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }).map((any) => any.toWellFormed()),
+    fc.constantFrom('', 'a"b', '{"bucketName":"inner"}', 'long'.repeat(40)),
+  )
+  const others = fc.dictionary(fc.string({ maxLength: 20 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 })
+  const call = fc.record({
+    request: fc.tuple(others, fc.record({ bucketName: text, key: text }, { requiredKeys: [] }), others),
+    data: fc.tuple(
+      others,
+      fc.record({ bytesTransferredIn: fc.nat(), bytesTransferredOut: fc.nat() }, { requiredKeys: [] }),
+    ),
+    indent: fc.constantFrom(undefined, 2),
+  })
+  fc.assert(
+    fc.property(fc.array(call, { minLength: 1, maxLength: 5 }), (calls) => {
+      const records = calls.map(({ request, data }) =>
+        record({
+          eventSource: 's3.amazonaws.com',
+          eventName: 'GetObject',
+          // Names that a random object may have by chance must not shadow those looked for.
+          requestParameters: { ...request[2], ...request[0], ...request[1] },
+          additionalEventData: { ...data[0], ...data[1] },
+        }),
+      )
+      const batch = batchOf(records, calls[0]?.indent)
+      for (const [row, { requestParameters, additionalEventData }] of records.entries()) {
+        const request: Readonly<Record<string, unknown>> = requestParameters
+        const { bucketName, key } = request
+        expect(batch.derived.bucket.textAt(row)).toBe(typeof bucketName === 'string' ? bucketName : undefined)
+        const start = batch.made.object_key.starts[row] ?? -1
+        const held = batch.arena.bytes.toString('utf8', start, batch.made.object_key.ends[row])
+        expect(start < 0 ? undefined : held).toBe(typeof key === 'string' ? key : undefined)
+        const data: Readonly<Record<string, unknown>> = additionalEventData
+        expect(batch.bytesIn.values[row]).toBe(data['bytesTransferredIn'] ?? Number.NaN)
+        expect(batch.bytesOut.values[row]).toBe(data['bytesTransferredOut'] ?? Number.NaN)
+      }
+    }),
+  )
 })
