@@ -1,5 +1,6 @@
 // What of the way from bytes to pages JavaScript is slow at: see docs/decisions/0012-web-assembly.md. `npm run wasm` compiles
 // it to data/bytes.wasm. All places are addresses in the module's one memory; offsets are counted from one of them.
+export { hashEvents } from './event-hashes'
 export { findFields } from './fields'
 export {
   firstText,

@@ -1,4 +1,5 @@
 import { DAY_MS } from '#kernel/index.ts'
+import { wasmMemory } from '#wasm/index.ts'
 import {
   type BooleanName,
   DERIVED_FEW,
@@ -192,6 +193,33 @@ export class EventBatch {
       ['bytes_out', this.bytesOut.vector()] as const,
       ['source_id', this.sourceId.vector()] as const,
     ])
+  }
+
+  /** A number for each row, of its event's id and account: rows of different numbers are different events. */
+  eventHashes(rows: Int32Array): BigUint64Array {
+    const memory = wasmMemory()
+    const { eventID } = this.slices
+    const { ids, table } = this.few.recipientAccountId
+    const texts = table.texts()
+    const place = memory.allocate(rows.length * 12)
+    const rowPlace = place + rows.length * 8
+    memory.int32s(rowPlace, rows.length).set(rows)
+    memory.code.hashEvents(
+      place,
+      rowPlace,
+      rows.length,
+      this.arena.place,
+      eventID.starts.byteOffset,
+      eventID.ends.byteOffset,
+      ids.byteOffset,
+      texts.bytes.byteOffset,
+      texts.starts.byteOffset,
+      texts.ends.byteOffset,
+    )
+    // A copy.
+    const hashes = new BigUint64Array(memory.uint64s(place, rows.length))
+    memory.release(place)
+    return hashes
   }
 
   clear(): void {

@@ -10,6 +10,7 @@ export { accountSpans, callsMade, dataEventsSince, MOST_ARNS } from './lake/call
 export { commitUnit, type SourceOutcome, type Unit } from './lake/commit-unit.ts'
 export { daysHeld, deliveryGaps, kindsHeld, makeHeld, placesHeld } from './lake/coverage-sql.ts'
 export { FindingsFile } from './lake/findings-file.ts'
+export { KnownHashes } from './lake/known-hashes.ts'
 export { emptyEvents, filesRelation } from './lake/lake-sql.ts'
 export { LakeWriter, type WrittenFile } from './lake/lake-writer.ts'
 export { makeFolder } from './lake/make-folder.ts'

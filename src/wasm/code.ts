@@ -15,6 +15,18 @@ export interface Code {
     tapeLimit: number,
     maxBytes: number,
   ): number
+  hashEvents(
+    out: number,
+    rows: number,
+    count: number,
+    arena: number,
+    starts: number,
+    ends: number,
+    accounts: number,
+    texts: number,
+    textStarts: number,
+    textEnds: number,
+  ): void
   findFields(base: number, start: number, end: number, names: number, count: number, found: number): void
   scannedRecords(): number
   scannedTapeEnd(): number
@@ -79,6 +91,7 @@ const NAMES: Readonly<Record<keyof Code, true>> = {
   allocate: true,
   release: true,
   scanList: true,
+  hashEvents: true,
   findFields: true,
   scannedRecords: true,
   scannedTapeEnd: true,

@@ -70,6 +70,10 @@ export class WasmMemory {
     return new Float64Array(this.#memory.buffer, place, count)
   }
 
+  uint64s(place: number, count: number): BigUint64Array<SharedArrayBuffer> {
+    return new BigUint64Array(this.#memory.buffer, place, count)
+  }
+
   /** Where the bytes of a view lie; undefined where they are not of this memory. */
   addressOf({ buffer, byteOffset }: ArrayBufferView): number | undefined {
     // A SharedArrayBuffer that is not ours would be a thread's that we do not make.

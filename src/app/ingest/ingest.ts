@@ -6,6 +6,7 @@ import { listSourceObjects, type ReadLimits, type SourceObject } from '#sources/
 import {
   commitUnit,
   type Engine,
+  KnownHashes,
   ownerFolder,
   processOwner,
   recoverWorkspace,
@@ -157,6 +158,7 @@ async function readAll(
 ): Promise<readonly number[]> {
   const units = await planUnits(objects, effects, options.unitBytes)
   const tracker = progressTracker(objects, options)
+  const hashes = new KnownHashes()
   let files = 0
   await readUnits(units, {
     folder: options.unfinished,
@@ -165,7 +167,7 @@ async function readAll(
     signal: options.signal,
     onProgress: (more, bytes, events) => tracker.add(more, bytes, events),
     onUnit: async (unit) => {
-      await commitUnit(unit, effects)
+      await commitUnit(unit, { ...effects, hashes })
       files += unit.sources.length
       options.keep({ files, filesTotal: objects.length })
       tracker.reached(unit.files.map(({ day }) => day))

@@ -6,6 +6,7 @@ import { recordGuardDuty } from '../state/guardduty-findings.ts'
 import type { StateDatabase } from '../state/state-schema.ts'
 import { writeTransaction } from '../state/write-transaction.ts'
 import { readFindingsFile } from './findings-file.ts'
+import type { KnownHashes } from './known-hashes.ts'
 import { COUNT_MET_BEFORE, findMetBefore, rewriteWithoutMet } from './lake-sql.ts'
 import type { WrittenFile } from './lake-writer.ts'
 import { syncFile } from './sync-file.ts'
@@ -39,6 +40,8 @@ export interface CommitEffects {
   readonly state: StateDatabase
   readonly engine: Engine
   readonly clock: Clock
+  /** Of the files that were put into the lake before. */
+  readonly hashes: KnownHashes
 }
 
 /**
@@ -49,12 +52,12 @@ export interface CommitEffects {
  * @returns how many events other units held already.
  */
 export async function commitUnit(unit: Unit, effects: CommitEffects): Promise<ReadonlyMap<number, number>> {
-  const { state, folder } = effects
+  const { state } = effects
   return await writeTransaction(state, async (connection) => {
     // Not before: whoever looked at the lake in the meantime has not seen this.
     const nowMs = effects.clock.nowMs()
     const met = await dropMetBefore(unit, connection, effects)
-    for (const file of met.files) await placeFile(file, unit.name, connection, folder)
+    for (const file of met.files) await placeFile(file, unit.name, connection, effects)
     for (const source of unit.sources) {
       await recordSource(source, met.duplicates.get(source.sourceId) ?? 0, connection, nowMs)
       for (const otherId of source.metIn) await recordMetIn(source.sourceId, otherId, connection)
@@ -72,17 +75,18 @@ interface Kept {
 }
 
 async function dropMetBefore(unit: Unit, state: StateDatabase, effects: CommitEffects): Promise<Kept> {
-  const { engine, folder } = effects
+  const { engine, folder, hashes } = effects
   const files: WrittenFile[] = []
   const duplicates = new Map<number, number>()
   for (const file of unit.files) {
-    const old = await state
+    const sameTimes = await state
       .selectFrom('lake_files')
       .select('path')
       .where('day', '=', file.day)
       .where('min_ms', '<=', file.maxMs)
       .where('max_ms', '>=', file.minMs)
       .execute()
+    const old = sameTimes.filter(({ path }) => hashes.mayHold(path, file.hashes))
     if (old.length === 0) {
       files.push(file)
       continue
@@ -122,7 +126,7 @@ async function placeFile(
   file: WrittenFile,
   unitName: string,
   state: StateDatabase,
-  folder: WorkspaceFolder,
+  { folder, hashes }: CommitEffects,
 ): Promise<void> {
   if (file.rowCount === 0) return
   const relative = `events/day=${file.day}/${unitName}-${fileStem(file.path)}.parquet`
@@ -142,6 +146,7 @@ async function placeFile(
       max_ms: file.maxMs,
     })
     .execute()
+  hashes.remember(relative, file.hashes)
 }
 
 const fileStem = (path: string): string => path.slice(path.lastIndexOf('-') + 1).replace(/\.parquet.*$/u, '')

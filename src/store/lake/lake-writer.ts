@@ -5,6 +5,7 @@ import { DAY_MS } from '#kernel/index.ts'
 import { ParquetFile } from '../parquet/parquet-file.ts'
 import { leavesOf } from '../parquet/schema.ts'
 import { EVENTS_TABLE } from './events-table.ts'
+import type { EventHashes } from './known-hashes.ts'
 
 /** A file that is complete, but not yet part of the lake. */
 export interface WrittenFile {
@@ -16,11 +17,14 @@ export interface WrittenFile {
   /** Event times within, both inclusive. */
   readonly minMs: number
   readonly maxMs: number
+  /** In order. */
+  readonly hashes: EventHashes
 }
 
 interface OpenFile {
   readonly file: ParquetFile
   readonly day: string
+  readonly hashes: EventHashes[]
   minMs: number
   maxMs: number
 }
@@ -57,6 +61,7 @@ export class LakeWriter {
         for (let at = 0; at < rows.length; at += ROW_GROUP_ROWS) {
           open.file.writeRowGroup(vectors, rows.subarray(at, at + ROW_GROUP_ROWS))
         }
+        open.hashes.push(batch.eventHashes(rows))
         widen(open, batch.timeMs.values, rows)
       }
     }
@@ -73,9 +78,10 @@ export class LakeWriter {
   }
 
   #finishOpen(): void {
-    for (const { file, day, minMs, maxMs } of this.#files.values()) {
+    for (const { file, hashes, ...of } of this.#files.values()) {
       const sizeBytes = file.finish()
-      this.#written.push({ path: file.path, day, rowCount: file.rowCount, sizeBytes, minMs, maxMs })
+      const { path, rowCount } = file
+      this.#written.push({ path, rowCount, sizeBytes, hashes: joinedInOrder(hashes), ...of })
     }
     this.#files.clear()
   }
@@ -87,10 +93,26 @@ export class LakeWriter {
     const name = new Date(day * DAY_MS).toISOString().slice(0, 10)
     const path = join(this.#folder, `${name}-${String(this.#count++)}.parquet`)
     const file = new ParquetFile(path, EVENTS_TABLE)
-    const open = { file, day: name, minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY }
+    const open = {
+      file,
+      day: name,
+      hashes: [],
+      minMs: Number.POSITIVE_INFINITY,
+      maxMs: Number.NEGATIVE_INFINITY,
+    }
     this.#files.set(day, open)
     return open
   }
+}
+
+function joinedInOrder(parts: readonly EventHashes[]): EventHashes {
+  const joined = new BigUint64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined.toSorted()
 }
 
 /** Stretches the times of a file over those of these rows. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { commitUnit, recoverWorkspace } from '#store/index.ts'
+import { commitUnit, KnownHashes, recoverWorkspace } from '#store/index.ts'
 import { openStateDatabase } from '#store/sqlite/state-database.ts'
 import { type Running, sees, startNode } from '../../support/run-node.ts'
 import {
@@ -157,7 +157,10 @@ describe('a commit is whole or is not', () => {
         const heldMs = Date.now()
         const outcome = { recordCount: 0, eventCount: 0, duplicateCount: 0, rejectedCount: 0 }
         const source = { ...outcome, sourceId: 1, metIn: [], rejections: [], notEvents: undefined }
-        await commitUnit({ name: 'unit', files: [], sources: [source] }, workspace)
+        await commitUnit(
+          { name: 'unit', files: [], sources: [source] },
+          { ...workspace, hashes: new KnownHashes() },
+        )
         await other.ended
         const rows = await workspace.state.selectFrom('sources').select('ingested_ms').execute()
         expect(rows[0]?.ingested_ms).toBeGreaterThan(heldMs + holdMs / 2)
