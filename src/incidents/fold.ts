@@ -1,4 +1,5 @@
 import { type Finding, LEVELS } from '#findings/index.ts'
+import { byLetters } from '#kernel/index.ts'
 
 /** What folding asks of a finding. */
 export type Foldable = Pick<Finding, 'id' | 'kind' | 'level' | 'count' | 'eventIds'>
@@ -12,7 +13,9 @@ export type Foldable = Pick<Finding, 'id' | 'kind' | 'level' | 'count' | 'eventI
 export function foldedInto(findings: readonly Foldable[]): ReadonlyMap<string, string> {
   const telling = findings
     .filter((finding) => finding.kind === 'correlation' && isWhole(finding))
-    .toSorted((a, b) => rankOf(b) - rankOf(a) || b.eventIds.length - a.eventIds.length || compare(a.id, b.id))
+    .toSorted(
+      (a, b) => rankOf(b) - rankOf(a) || b.eventIds.length - a.eventIds.length || byLetters(a.id, b.id),
+    )
     .map((finding) => ({ finding, events: new Set(finding.eventIds) }))
   const folded = new Map<string, string>()
   for (const finding of findings.filter(isWhole)) {
@@ -33,12 +36,10 @@ export function foldedInto(findings: readonly Foldable[]): ReadonlyMap<string, s
 /** Two correlations over the very same events: one tells the other, not both each other. */
 function isBefore(teller: Foldable, told: Foldable): boolean {
   if (told.kind !== 'correlation' || rankOf(teller) > rankOf(told)) return true
-  return teller.eventIds.length > told.eventIds.length || compare(teller.id, told.id) < 0
+  return teller.eventIds.length > told.eventIds.length || byLetters(teller.id, told.id) < 0
 }
 
 /** All of its events are named. */
 const isWhole = ({ count, eventIds }: Foldable): boolean => eventIds.length > 0 && eventIds.length >= count
 
 const rankOf = ({ level }: Foldable): number => LEVELS.indexOf(level)
-
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)

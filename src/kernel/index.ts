@@ -1,5 +1,6 @@
 /** kernel: words that every room shares. Imports nothing but the language. */
 export { type AwsCall, type OptionValue, type WrittenCalls, writeCalls } from './aws-call.ts'
+export { byLetters } from './by-letters.ts'
 export { releaseBytes } from './bytes.ts'
 export type { Clock } from './clock.ts'
 export { ERROR_CODES, type ErrorCode, ToolError, UsageError } from './errors.ts'

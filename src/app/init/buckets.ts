@@ -23,7 +23,7 @@ const MOST = 100
 export async function proposeBuckets(engine: Engine, events: Fragment): Promise<readonly ProposedValue[]> {
   const rows = await engine.rows(sql`select bucket, count(*) as n, count(distinct principal) as principals
     from ${events} e where outcome = 'ok' and regexp_full_match(bucket, ${NAME})
-    group by 1 order by n desc limit ${MOST_NAMES}`)
+    group by 1 order by n desc, bucket limit ${MOST_NAMES}`)
   return rows
     .flatMap((row) => {
       const bucket = textOrEmpty(row, 'bucket')

@@ -23,11 +23,11 @@ export async function proposeOffices(
   const rows = await engine.rows(sql`select * from (
     select ${BLOCK} as block, count(distinct ${PERSON}) as people, count(distinct e.day) as days, count(*) as n,
       count(distinct a.address) as addresses, min(a.address) as "first", avg(case when isodow(e.day) <= 5 then 1 else 0 end) as weekday,
-      any_value(a."operator") as "operator", any_value(a.country) as country, any_value(a.kind) as kind
+      min(a."operator") as "operator", min(a.country) as country, min(a.kind) as kind
     from ${events} e join ${addresses} a on a.address = e."sourceIPAddress"
     where ${PEOPLE(events)} and a.kind in ('isp', 'own', 'private', 'unknown', 'hosting', 'cloud') group by 1) g
     where block is not null and people >= ${LEAST_PEOPLE} and days >= ${LEAST_DAYS} and weekday >= ${LEAST_WEEKDAY_SHARE}
-    order by people desc, n desc limit ${MOST}`)
+    order by people desc, n desc, block limit ${MOST}`)
   return rows.map((row, index) => ({
     value: { name: `office-${String(index + 1)}`, cidr: cidrOf(row) },
     evidence:

@@ -14,7 +14,7 @@ export async function proposeCiRoles(engine: Engine, events: Fragment): Promise<
   const rows = await engine.rows(sql`select ${ROLE} as role, count(*) as n, count(distinct e.day) as days,
       bool_or(e."userIdentity"."sessionContext"."webIdFederationData"."federatedProvider" is not null) as oidc
     from ${events} e where e.actor_class = 'ci' and regexp_full_match(${ROLE}, ${NAME})
-    group by 1 order by n desc limit ${MOST}`)
+    group by 1 order by n desc, role limit ${MOST}`)
   return rows.map((row) => ({
     value: textOrEmpty(row, 'role'),
     evidence: `${used(row)}${row['oidc'] === true ? ', taken on by OpenID Connect' : ''}`,
@@ -28,7 +28,7 @@ export async function proposeIacRoles(engine: Engine, events: Fragment): Promise
       avg(case when e.client_family in ${CODE} then 1 else 0 end) as share
     from ${events} e where e.actor_class in ('role', 'ci', 'iac', 'instance-role', 'function-role')
       and regexp_full_match(${ROLE}, ${NAME}) group by 1) r
-    where n >= ${LEAST_EVENTS} and share >= 0.5 order by n desc limit ${MOST}`)
+    where n >= ${LEAST_EVENTS} and share >= 0.5 order by n desc, role limit ${MOST}`)
   return rows.map((row) => ({
     value: textOrEmpty(row, 'role'),
     evidence: `${used(row)}, ${percent(numberIn(row, 'share'))} by tools such as Terraform`,

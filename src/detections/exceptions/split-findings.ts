@@ -1,5 +1,6 @@
 import type { Finding, HiddenFinding } from '#findings/index.ts'
 import { type Engine, type Fragment, numberIn, spelled, sql } from '#store/index.ts'
+import { OLDEST_FIRST } from '../run/collect-findings.ts'
 import { summaries, summaryOf } from '../run/finding-summary.ts'
 import { foreignAccounts } from '../run/match-input.ts'
 import { whySentence } from '../run/why-sentence.ts'
@@ -78,7 +79,7 @@ function halfEvents(events: Fragment, halves: readonly Half[], ownAccounts: read
   return sql`
     with named as (select unnest(from_json(${JSON.stringify(named)}, '[{"n":"INTEGER","e":"VARCHAR","a":"VARCHAR"}]'), recursive := true))
     select n.n as finding_no, e.*, cast(1 as bigint) as weight, ${foreignAccounts({ ownAccounts })} as foreign_accounts,
-      row_number() over (partition by n.n order by e.time_ms, e."eventID", e.row_id) as nth
+      row_number() over (partition by n.n order by ${OLDEST_FIRST}) as nth
     from named n join ${events} e on e."eventID" = n.e and (n.a is null or n.a = e.account_id)
     where e.time_ms between ${fromMs} and ${toMs}`
 }

@@ -8,6 +8,11 @@ import type { NumberedDetection } from './run-rules.ts'
 
 /** Temp table: the events of all findings. */
 export const EVIDENCE = column('evidence')
+/**
+ * The order of its rows `e`: CloudTrail's times tell seconds only, and one id may stand in the logs of two accounts. The row's number comes
+ * last, since it hangs on how the logs were read.
+ */
+export const OLDEST_FIRST = sql`e.time_ms, e."eventID", e.account_id, e.principal, e."eventName", e.row_id`
 
 /** Events of a finding whose fields are read for its sentence. */
 const MOST_SAMPLES = 25
@@ -20,7 +25,7 @@ export async function collectFindings(
 ): Promise<readonly Finding[]> {
   await engine.rows(sql`create or replace temp table ranked as
     select h.*, dense_rank() over (order by detection_no, f_account, f_principal, f_key) as finding_no,
-      row_number() over (partition by detection_no, f_account, f_principal, f_key order by e.time_ms, e."eventID", h.row_id) as nth
+      row_number() over (partition by detection_no, f_account, f_principal, f_key order by ${OLDEST_FIRST}) as nth
     from hits h join ${EVIDENCE} e on e.row_id = h.row_id`)
   const target = sql`coalesce(${textOf('facts.target')}, bucket)`
   const rows = await engine.rows(

@@ -2,7 +2,7 @@ import type { Finding } from '#findings/index.ts'
 import { type Engine, sql } from '#store/index.ts'
 import type { CompiledCorrelation } from '../sigma/correlations/link.ts'
 import type { Metadata } from '../sigma/metadata.ts'
-import { collectFindings, EVIDENCE } from './collect-findings.ts'
+import { collectFindings, EVIDENCE, OLDEST_FIRST } from './collect-findings.ts'
 import { evidenceColumns } from './evidence-columns.ts'
 import { eventsOf, type Kept, matchedBy } from './kept.ts'
 import { foreignAccounts, type MatchInput } from './match-input.ts'
@@ -106,7 +106,7 @@ async function gatherHits(engine: Engine): Promise<void> {
   await engine.rows(sql`insert into hits
     with placed as (
       select b.*, e.account_id, e.principal, ${LONG_TERM_KEY} as long_key,
-        row_number() over (partition by detection_no, burst_no order by e.time_ms, e.row_id) as place
+        row_number() over (partition by detection_no, burst_no order by ${OLDEST_FIRST}) as place
       from burst_rows b join ${EVIDENCE} e on e.row_id = b.row_id),
     crowds as (
       select detection_no, burst_no, count(distinct principal) > ${MOST_ACTORS} as is_crowd

@@ -49,7 +49,7 @@ export async function collectMarks(
     select n.n as finding, e."eventID" as event_id, e.time_ms, ${ACTOR} as principal, e.session,
       e."sourceIPAddress" as address, a.network, a.kind
     from named n join ${events} e on e."eventID" = n.e left join ${addresses} a on a.address = e."sourceIPAddress"
-    where ${scope} order by e.time_ms, e."eventID", n.n`)
+    where ${scope} order by e.time_ms, e."eventID", n.n, principal, e.session, address`)
   return rows.map(markOf)
 }
 

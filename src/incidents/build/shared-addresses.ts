@@ -20,7 +20,7 @@ export async function readSharedAddresses(
   const rows = await engine.rows(sql`
     with addresses as (select unnest(from_json(${JSON.stringify(addresses)}, '["VARCHAR"]')) as address)
     select distinct e."sourceIPAddress" as address, ${ACTOR} as principal
-    from ${events} e join addresses a on a.address = e."sourceIPAddress" where e.outcome = 'ok' limit ${MOST_ROWS}`)
+    from ${events} e join addresses a on a.address = e."sourceIPAddress" where e.outcome = 'ok' order by 1, 2 limit ${MOST_ROWS}`)
   const known = new Set(
     away.flatMap(({ principal, addresses: own }) => [...own].map((one) => JSON.stringify([one, principal]))),
   )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Finding, LEVELS, worstFirst } from '#findings/index.ts'
-import { DAY_MS } from '#kernel/index.ts'
+import { byLetters, DAY_MS } from '#kernel/index.ts'
 import type { Incident } from '../incident.ts'
 import type { Begotten } from '../lineage/begotten.ts'
 import { isLongTermKey } from '../long-term-key.ts'
@@ -82,7 +82,9 @@ function idOf(first: Mark | undefined): string {
 const firstGrave = (marks: readonly Mark[], findings: readonly Finding[]): Mark | undefined =>
   marks
     .filter(({ finding }) => isGrave(findings[finding]))
-    .toSorted((a, b) => a.timeMs - b.timeMs || (a.eventId < b.eventId ? -1 : 1))[0]
+    .toSorted(
+      (a, b) => a.timeMs - b.timeMs || byLetters(a.eventId, b.eventId) || byLetters(a.principal, b.principal),
+    )[0]
 
 /**
  * When it would first have been raised: a rule over one event with that event; a correlation or a habit with the last of the

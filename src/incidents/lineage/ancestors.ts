@@ -21,6 +21,8 @@ export interface Ancestor {
 
 const MOST_STEPS = 20
 const MOST_ANCESTORS = 200
+/** One id may stand in the logs of two accounts. */
+const FIRST = sql`(made_ms, call, parent_principal, parent_session, address)`
 
 /**
  * Where a credential came from, the nearest first: through sessions to the key, the user, and whoever made those. Cycles end. The table
@@ -50,10 +52,10 @@ async function above(engine: Engine, credential: string): Promise<readonly Ances
       union
       select g.*, u.depth + 1 from up u join ${EDGES} g on g.made_ms <= u.made_ms and g.event_id <> u.event_id and g.child_kind in ('session', 'principal')
         and (g.child = u.parent_session or g.child = u.parent_principal) where u.depth < ${MOST_STEPS})
-    select child, any_value(call) as call, event_id, min(made_ms) as made_ms, any_value(parent_session) as parent_session,
-      any_value(parent_principal) as parent_principal, any_value(actor_class) as actor_class, any_value(address) as address,
-      any_value(network) as network, min(depth) as depth
-    from up group by child, event_id order by depth, made_ms, event_id limit ${MOST_ANCESTORS}`)
+    select child, arg_min(call, ${FIRST}) as call, event_id, min(made_ms) as made_ms, arg_min(parent_session, ${FIRST}) as parent_session,
+      arg_min(parent_principal, ${FIRST}) as parent_principal, arg_min(actor_class, ${FIRST}) as actor_class, arg_min(address, ${FIRST}) as address,
+      arg_min(network, ${FIRST}) as network, min(depth) as depth
+    from up group by child, event_id order by depth, made_ms, event_id, child limit ${MOST_ANCESTORS}`)
   return rows.map(ancestorOf)
 }
 
@@ -63,7 +65,7 @@ const madeByService = (events: Fragment, credential: string): Fragment => sql`
     e.principal as parent_principal, e.actor_class, e."sourceIPAddress" as address, null as network, 1 as depth
   from ${events} e where e."eventName" like 'AssumeRole%' and e.outcome = 'ok'
     and try(json_extract_string(e."responseElements", '$.credentials.accessKeyId')) = ${credential}
-  order by e.time_ms, e."eventID" limit 1`
+  order by e.time_ms, e."eventID", e.account_id, e.principal limit 1`
 
 const ancestorOf = (row: Row): Ancestor => {
   const call = textIn(row, 'call') ?? ''

@@ -23,6 +23,8 @@ export interface Begotten {
 
 const MOST_STEPS = 20
 const MOST_BEGOTTEN = 20_000
+/** The shortest way; of two as short the first. One id may stand in the logs of two accounts. */
+const NEAREST = sql`(depth, made_ms, event_id, call, parent_principal, parent_session)`
 
 /**
  * All that descends from each strand, through any number of steps and accounts. Cycles end: nothing is told twice of one strand.
@@ -43,10 +45,10 @@ export async function readBegotten(engine: Engine, seeds: Fragment): Promise<rea
         or (b.child_kind = 'principal' and g.parent_principal = b.child)
         or (b.child_kind = 'sign-in' and g.parent_principal = b.child and g.network is not distinct from b.network)
         or (b.child_kind = 'way-in' and g.role = b.child and g.child_kind = 'session' and g.first_through_ms >= b.made_ms and g.actor_class in ('foreign-account', 'ci', 'anonymous', 'unknown'))))
-    select strand, child_kind, child, network, min(made_ms) as made_ms, arg_min(call, (depth, made_ms, event_id)) as call,
-      arg_min(event_id, (depth, made_ms, event_id)) as event_id, arg_min(parent_session, (depth, made_ms, event_id)) as parent_session,
-      arg_min(parent_principal, (depth, made_ms, event_id)) as parent_principal, min(depth) as depth
-    from begotten group by 1, 2, 3, 4 order by strand, made_ms, child, child_kind limit ${MOST_BEGOTTEN}`)
+    select strand, child_kind, child, network, min(made_ms) as made_ms, arg_min(call, ${NEAREST}) as call,
+      arg_min(event_id, ${NEAREST}) as event_id, arg_min(parent_session, ${NEAREST}) as parent_session,
+      arg_min(parent_principal, ${NEAREST}) as parent_principal, min(depth) as depth
+    from begotten group by 1, 2, 3, 4 order by strand, made_ms, child, child_kind, network limit ${MOST_BEGOTTEN}`)
   return rows.map(begottenOf)
 }
 

@@ -29,6 +29,9 @@ export interface Lineage {
   readonly asOfMs: number
 }
 
+/** Of several who acted with one key (a user was renamed, or logs are made up) the last. */
+const LAST = sql`(time_ms, principal, actor_class)`
+
 /** @param credential - access key id of a key or session, console session, or ARN of a user or role. */
 export async function readLineage(
   engine: Engine,
@@ -38,7 +41,7 @@ export async function readLineage(
   const { events, addresses } = relations
   await engine.rows(makeEdges(events, addresses))
   const [own = {}] = await engine.rows(sql`
-    select any_value(principal) as principal, any_value(actor_class) as actor_class, count(*) as n, min(time_ms) as first_ms, max(time_ms) as last_ms
+    select arg_max(principal, ${LAST}) as principal, arg_max(actor_class, ${LAST}) as actor_class, count(*) as n, min(time_ms) as first_ms, max(time_ms) as last_ms
     from ${events} e where e.session = ${credential} or e.principal = ${credential}`)
   const ancestors = await readAncestors(engine, events, { credential, principal: textIn(own, 'principal') })
   const begotten = await readBegotten(

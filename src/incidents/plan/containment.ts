@@ -1,4 +1,4 @@
-import type { Damage, PlanStep } from '../story/story.ts'
+import type { Damage, Harm, PlanStep } from '../story/story.ts'
 import { type Change, CONTAINMENT, type Containment, type Draft, type Remedy } from './change.ts'
 import { type CredentialStep, type CredentialView, credentialSteps } from './credential-steps.ts'
 import { breaksOf } from './habits.ts'
@@ -81,11 +81,12 @@ const foreign = (draft: Draft): Draft => ({
 
 function ofChanges({ remedied, damage, view }: ContainmentParts): readonly Planned[] {
   const gone = goneAgain(damage)
-  const last = new Map(remedied.map((one) => [targetOf(one), one.remedy]))
+  const byTarget = Map.groupBy(remedied, targetOf)
   return stillThere(remedied).flatMap((one): readonly Planned[] => {
     const { change, remedy } = one
     const { habitOf, contain, stage } = remedy
-    const isOver = last.get(targetOf(one))?.contain === undefined || gone.has(change.eventId)
+    const last = atOnce(byTarget.get(targetOf(one))?.at(-1), byTarget.get(targetOf(one)))
+    const isOver = last.every((other) => other.remedy.contain === undefined) || gone.has(eventKey(change))
     if (isOver || contain === undefined || stage === undefined) return []
     const habit =
       habitOf === undefined ? [] : breaksOf(`Role ${nameOf(habitOf)}`, view.habits.get(habitOf), 'they fail')
@@ -98,18 +99,37 @@ function ofChanges({ remedied, damage, view }: ContainmentParts): readonly Plann
 export function stillThere(remedied: readonly Remedied[]): readonly Remedied[] {
   const byTarget = Map.groupBy(remedied, targetOf)
   return remedied.filter((one) => {
-    const all = byTarget.get(targetOf(one)) ?? []
-    return all.length === 1 || all[0]?.remedy.ends === all.at(-1)?.remedy.ends
+    return !endsAsBefore(byTarget.get(targetOf(one)) ?? [])
   })
 }
+
+/**
+ * Whether of the first and the last change of a target one takes the other back. CloudTrail's times tell seconds only: in whatever order
+ * the changes of one moment came, or all are told.
+ */
+function endsAsBefore(all: readonly Remedied[]): boolean {
+  const [firsts, lasts] = [atOnce(all[0], all), atOnce(all.at(-1), all)]
+  if (firsts.length === all.length)
+    return all.length === 2 && firsts[0]?.remedy.ends !== firsts[1]?.remedy.ends
+  return firsts.every((first) => lasts.every((last) => first.remedy.ends !== last.remedy.ends))
+}
+
+const atOnce = (one: Remedied | undefined, all: readonly Remedied[] = []): readonly Remedied[] =>
+  all.filter(({ change }) => change.timeMs === one?.change.timeMs)
 
 const targetOf = ({ change, remedy }: Remedied): string =>
   `${change.accountId} ${remedy.target.startsWith('key ') || remedy.target.startsWith('password ') ? '' : `${change.region} `}${remedy.target}`
 
+/** One id may stand in the logs of two accounts. */
+export const eventKey = ({ accountId, eventId }: Pick<Change, 'accountId' | 'eventId'>): string =>
+  `${accountId} ${eventId}`
+export const eventKeysOf = ({ accountId, eventIds }: Harm): readonly string[] =>
+  eventIds.map((eventId) => eventKey({ accountId: accountId ?? '', eventId }))
+
 /** Events that made what was removed again within the logs. */
 export const goneAgain = (damage: Damage): ReadonlySet<string> =>
   new Set(
-    [...damage.created, ...damage.changed].flatMap(({ isAlive, eventIds }) =>
-      isAlive === false ? eventIds : [],
+    [...damage.created, ...damage.changed].flatMap((harm) =>
+      harm.isAlive === false ? eventKeysOf(harm) : [],
     ),
   )

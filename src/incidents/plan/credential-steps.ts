@@ -1,4 +1,5 @@
-import { partitionOf } from '#kernel/index.ts'
+import { type AwsCall, partitionOf } from '#kernel/index.ts'
+import { listed } from '../story/words.ts'
 import type { Containment, Draft } from './change.ts'
 import { run } from './change.ts'
 import { breaksOf, type Habit } from './habits.ts'
@@ -18,6 +19,8 @@ export interface CredentialView {
   lastExpiryMs(madeBy: readonly string[]): number | undefined
 }
 
+const MOST_OWNERS = 5
+
 /** How the intruder's hold on one credential is ended. */
 export function credentialSteps(one: Credential, view: CredentialView): readonly CredentialStep[] {
   switch (one.kind) {
@@ -33,19 +36,30 @@ export function credentialSteps(one: Credential, view: CredentialView): readonly
   }
 }
 
-function keyStep({ name, ownerArn }: Credential, { habits }: CredentialView): CredentialStep {
-  const user = nameOf(ownerArn ?? '')
-  const at = { region: iamRegion(partitionOf(ownerArn)) }
-  const options = { 'user-name': user, 'access-key-id': name }
+/** A key is one user's. Where the logs name several, which of them cannot be known, and the command is told for each. */
+function keyStep({ name, ownerArns }: Credential, { habits }: CredentialView): CredentialStep {
+  const owners = new Map(ownerArns.length === 0 ? [['', '']] : ownerArns.map((arn) => [nameOf(arn), arn]))
+  const set = (status: 'Active' | 'Inactive'): readonly AwsCall[] =>
+    [...owners].map(([user, arn]) =>
+      run({ region: iamRegion(partitionOf(arn)) }, 'iam update-access-key', {
+        'user-name': user,
+        'access-key-id': name,
+        status,
+      }),
+    )
+  const several =
+    owners.size > 1
+      ? ' These logs name several users for it, and only one can have it: of the commands, one for each, the others fail.'
+      : ''
   return {
     stage: 'keys',
     target: `key ${name}`,
     draft: {
-      title: `Switch off key ${name} of ${user}`,
-      why: 'The intruder acted with it. Sessions that it began outlive it: those that these logs know of are ended below.',
-      calls: [run(at, 'iam update-access-key', { ...options, status: 'Inactive' })],
+      title: `Switch off key ${name} of ${listed([...owners.keys()], MOST_OWNERS)}`,
+      why: `The intruder acted with it. Sessions that it began outlive it: those that these logs know of are ended below.${several}`,
+      calls: set('Inactive'),
       breaks: breaksOf('This key', habits.get(name), 'they will fail'),
-      undo: [run(at, 'iam update-access-key', { ...options, status: 'Active' })],
+      undo: set('Active'),
     },
   }
 }

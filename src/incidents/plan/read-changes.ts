@@ -1,7 +1,7 @@
 import { partitionOf } from '#kernel/index.ts'
 import { type Engine, type Fragment, joined, numberIn, type Row, sql, textIn } from '#store/index.ts'
 import { jsonIn } from '../json-in.ts'
-import { STORY_CALLS } from '../story/story-calls-sql.ts'
+import { IN_ORDER, STORY_CALLS } from '../story/story-calls-sql.ts'
 import type { Change, Earlier } from './change.ts'
 import { CALL, CALLS_WITH_SUBJECT, SUBJECT_OF_CALL } from './earlier-sql.ts'
 
@@ -10,7 +10,8 @@ const MOST_OF_ONE = 500
 const MOST_OF_ALL = 20_000
 
 /**
- * What intruders changed, oldest first, each with the call before it that set the same thing.
+ * What intruders changed, oldest first, each with the call before it that set the same thing; of one moment by id, so that each change leads
+ * back to the one told before it.
  *
  * @param calls - `service:Call`: those that something is known to do about.
  * @returns by `incident_no` of the table `incident_events`.
@@ -32,13 +33,13 @@ export async function readChanges(
     with changed as (
       select incident_no, row_id, event_id, time_ms, service, call, event_name, account_id, region, principal, user_arn from ${STORY_CALLS} s
       where outcome = 'ok' and service || ':' || call in (${wanted})
-      qualify row_number() over (partition by incident_no order by time_ms, event_id) <= ${MOST_OF_ONE}),
-    first as (select * from changed order by incident_no, time_ms, event_id limit ${MOST_OF_ALL}),
+      qualify row_number() over (partition by incident_no order by ${IN_ORDER}) <= ${MOST_OF_ONE}),
+    first as (select * from changed order by incident_no, ${IN_ORDER} limit ${MOST_OF_ALL}),
     whole as (
       select e.row_id, ${CALL} as call, e."requestParameters", e."responseElements" from ${events} e
       where e.outcome = 'ok' and e."eventName" in (select event_name from first)),
     kept as (
-      select f.incident_no, f.event_id, f.time_ms, f.service, f.call, f.account_id, f.region, f.principal, f.user_arn as arn,
+      select f.incident_no, f.row_id, f.event_id, f.time_ms, f.service, f.call, f.account_id, f.region, f.principal, f.user_arn as arn,
         e."requestParameters" as request, e."responseElements" as response, ${SUBJECT_OF_CALL} as subject
       from first f join whole e on e.row_id = f.row_id),
     subjects as (select distinct account_id, service, region, subject from kept where subject is not null),
@@ -50,9 +51,9 @@ export async function readChanges(
     known as (select t.* from settings t join subjects s using (account_id, service, region, subject))
     select c.*, k.call as before_call, k.event_id as before_id, k.time_ms as before_ms, k.request as before_request, k.response as before_response
     from kept c left join known k on k.account_id = c.account_id and k.service = c.service and k.region = c.region and k.subject = c.subject
-      and k.event_id <> c.event_id and (k.time_ms < c.time_ms or (k.time_ms = c.time_ms and k.event_id < c.event_id))
-    qualify row_number() over (partition by c.incident_no, c.event_id order by k.time_ms desc nulls last, k.event_id desc) = 1
-    order by c.incident_no, c.time_ms, c.event_id`)
+      and (k.time_ms < c.time_ms or (k.time_ms = c.time_ms and k.event_id < c.event_id))
+    qualify row_number() over (partition by c.incident_no, c.row_id order by k.time_ms desc nulls last, k.event_id desc, k.call, k.request, k.response) = 1
+    order by c.incident_no, c.time_ms, c.event_id, c.account_id, c.principal, c.call`)
   return new Map(
     [...Map.groupBy(rows, (row) => numberIn(row, 'incident_no'))].map(([no, own]) => [no, own.map(changeOf)]),
   )

@@ -8,8 +8,8 @@ export interface Credential {
   /** Key; ARN of the user or role; for root its account. */
   readonly name: string
   readonly accountId: string
-  /** ARN of the user that a key belongs to. */
-  readonly ownerArn: string | undefined
+  /** ARNs of the users that acted with a key, by name, at most 20: one, but where a user was renamed, or logs are made up or cut down. */
+  readonly ownerArns: readonly string[]
   /** People of Identity Center, or of another directory, who share a role. */
   readonly person: Person | undefined
   /** Names of sessions, at most 20: of instances they are `i-…`. */
@@ -68,13 +68,14 @@ export async function readCredentials(
         case when actor_class = 'sso-person' then behalf_user end as user_id,
         case when actor_class = 'sso-person' then behalf_store end as store_arn
       from acted where actor_class not in ('service-linked-role', 'aws-service'))
-    select incident_no, kind, name, account_id, person, any_value(owner_arn) as owner_arn, max(user_id) as user_id, max(store_arn) as store_arn,
-      bool_or(signs_in and outcome = 'ok') as signed_in, list_slice(list(distinct session_name order by session_name), 1, 20) as session_names,
+    select incident_no, kind, name, account_id, person, list_slice(list(distinct owner_arn order by owner_arn), 1, 20) as owner_arns,
+      max(user_id) as user_id, max(store_arn) as store_arn, bool_or(signs_in and outcome = 'ok') as signed_in,
+      list_slice(list(distinct session_name order by session_name), 1, 20) as session_names,
       list_slice(list(distinct made_by order by made_by), 1, 1000) as made_by
     from named where kind is not null and name is not null and (outcome = 'ok' or kind <> 'user')
     group by 1, 2, 3, 4, 5
-    qualify row_number() over (partition by incident_no order by count(*) desc, name, person) <= ${MOST_OF_ONE}
-    order by incident_no, min(time_ms), kind, name, person`)
+    qualify row_number() over (partition by incident_no order by count(*) desc, name, person, kind, account_id) <= ${MOST_OF_ONE}
+    order by incident_no, min(time_ms), kind, name, person, account_id`)
   return new Map(
     [...Map.groupBy(rows, (row) => numberIn(row, 'incident_no'))].map(([no, own]) => [
       no,
@@ -91,7 +92,7 @@ function credentialOf(row: Row): Credential {
     kind: KINDS.find((kind) => kind === row['kind']) ?? 'role',
     name: textIn(row, 'name') ?? '',
     accountId: textIn(row, 'account_id') ?? '',
-    ownerArn: textIn(row, 'owner_arn'),
+    ownerArns: textsIn(row, 'owner_arns'),
     person:
       sessionName === undefined
         ? undefined

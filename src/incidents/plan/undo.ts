@@ -1,5 +1,6 @@
+import { byLetters } from '#kernel/index.ts'
 import type { Damage, Harm, PlanStep } from '../story/story.ts'
-import { goneAgain, type Remedied, stillThere } from './containment.ts'
+import { eventKey, eventKeysOf, goneAgain, type Remedied, stillThere } from './containment.ts'
 import { stepOf } from './steps.ts'
 
 const MOST_STEPS = 500
@@ -12,13 +13,13 @@ const MOST_STEPS = 500
  */
 export function undoPlan(remedied: readonly Remedied[], damage: Damage): readonly PlanStep[] {
   const gone = goneAgain(damage)
-  const known = new Set(remedied.map(({ change }) => change.eventId))
+  const known = new Set(remedied.map(({ change }) => eventKey(change)))
   const steps = [
     ...stillThere(remedied).map(({ change, remedy }) => ({
       timeMs: change.timeMs,
       eventId: change.eventId,
       step: stepOf(
-        gone.has(change.eventId)
+        gone.has(eventKey(change))
           ? {
               ...remedy.back,
               why: `Removed again within these logs: nothing is left to do. ${remedy.back.why}`,
@@ -31,13 +32,14 @@ export function undoPlan(remedied: readonly Remedied[], damage: Damage): readonl
       ),
     })),
     ...damage.changed
-      .filter(
-        ({ eventIds, count, deniedCount }) => count > deniedCount && !eventIds.some((id) => known.has(id)),
-      )
+      .filter((harm) => harm.count > harm.deniedCount && !eventKeysOf(harm).some((key) => known.has(key)))
       .map((harm) => ({ timeMs: harm.firstMs, eventId: harm.eventIds[0] ?? '', step: byHand(harm) })),
   ]
   return steps
-    .toSorted((a, b) => b.timeMs - a.timeMs || (a.eventId < b.eventId ? 1 : -1))
+    .toSorted(
+      (a, b) =>
+        b.timeMs - a.timeMs || byLetters(b.eventId, a.eventId) || byLetters(a.step.title, b.step.title),
+    )
     .slice(0, MOST_STEPS)
     .map(({ step }) => step)
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
+import { byLetters, DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/index.ts'
 import type { Begotten } from '../lineage/begotten.ts'
 import { isLongTermKey } from '../long-term-key.ts'
 import { awsTime } from './aws-time.ts'
@@ -27,15 +27,21 @@ const CONSOLE_MS = 12 * HOUR_MS
 
 /** Parents before children; the same credential once, by its shortest way. */
 export function descendantsOf(inputs: LineageInputs): readonly Descendant[] {
-  const callOf = new Map(inputs.calls.flatMap((call) => call.eventIds.map((id) => [id, call] as const)))
+  const callOf = new Map(
+    inputs.calls.flatMap((call) => call.eventIds.map((id) => [`${call.name} ${id}`, call] as const)),
+  )
   const nearest = inputs.begotten.toSorted(
     (a, b) =>
-      a.depth - b.depth || a.sinceMs - b.sinceMs || rankOf(a) - rankOf(b) || (a.child < b.child ? -1 : 1),
+      a.depth - b.depth ||
+      a.sinceMs - b.sinceMs ||
+      rankOf(a) - rankOf(b) ||
+      byLetters(a.child, b.child) ||
+      byLetters(a.eventId, b.eventId),
   )
   const met = new Set<string>()
   const told: Descendant[] = []
   for (const one of nearest) {
-    const descendant = descendantOf(one, callOf.get(one.eventId), inputs)
+    const descendant = descendantOf(one, callOf.get(`${one.call} ${one.eventId}`), inputs)
     const name = JSON.stringify([descendant.kind, descendant.credential])
     if (met.has(name)) continue
     met.add(name)

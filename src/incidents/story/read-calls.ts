@@ -31,6 +31,9 @@ const MOST_OF_ALL = 60_000
 const LEAST_OF_ONE = 500
 export const MOST_IDS = 20
 
+/** What tells apart calls of one moment. */
+const ALIKE = sql`call, ids[1], account_id, region, principal, request, answer, facts`
+
 /** Calls whose request or answer tells what was done; failed ones are left out, refused ones not. The gravest where they are too many. */
 export async function readCalls(
   engine: Engine,
@@ -42,11 +45,11 @@ export async function readCalls(
   )
   const rows = await engine.rows(sql`
     select incident_no, service, call, account_id, region, principal, outcome, access_level, danger, request, answer, facts,
-      count(*) as n, min(time_ms) as first_ms, arg_min(address, (time_ms, event_id)) as address, min_by(event_id, (time_ms, event_id), ${MOST_IDS}) as ids
+      count(*) as n, min(time_ms) as first_ms, arg_min(address, (time_ms, event_id, address)) as address, min_by(event_id, (time_ms, event_id), ${MOST_IDS}) as ids
     from ${STORY_CALLS} s where is_telling and outcome in ('ok', 'denied')
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-    qualify row_number() over (partition by incident_no order by outcome = 'denied', danger is null, first_ms, call, ids[1]) <= ${most}
-    order by incident_no, first_ms, call, ids[1]`)
+    qualify row_number() over (partition by incident_no order by outcome = 'denied', danger is null, first_ms, ${ALIKE}) <= ${most}
+    order by incident_no, first_ms, ${ALIKE}`)
   return Map.groupBy(rows.map(callOf), ({ incident }) => incident)
 }
 

@@ -63,7 +63,7 @@ export async function readChanges(
         [try(json_extract_string(facts, '$.target'))])) as thing
       from calls)
     select * from calls c where row_id in (select n.row_id from named n join wanted t on t.thing = n.thing and t.call = n.call and t.service = n.service)
-    order by time_ms desc, event_id limit ${MOST_ROWS}`)
+    order by time_ms desc, event_id, account_id, call, request limit ${MOST_ROWS}`)
   return rows
     .map((row) => {
       const request = jsonIn(row, 'request')

@@ -26,9 +26,9 @@ export async function readObjects(engine: Engine): Promise<ReadonlyMap<number, r
   const rows = await engine.rows(sql`
     select incident_no, call, bucket, account_id, region, count(*) filter (outcome = 'ok') as n, count(*) filter (outcome = 'denied') as denied,
       count(distinct object_key) filter (outcome = 'ok') as objects, sum(bytes_out) filter (outcome = 'ok') as bytes_out,
-      arg_min(address, (time_ms, event_id)) filter (outcome = 'ok') as address, min(time_ms) as first_ms, min_by(event_id, (time_ms, event_id), 20) as ids
+      arg_min(address, (time_ms, event_id, address)) filter (outcome = 'ok') as address, min(time_ms) as first_ms, min_by(event_id, (time_ms, event_id), 20) as ids
     from ${STORY_CALLS} s where bucket is not null and object_key is not null
-    group by 1, 2, 3, 4, 5 order by n desc, incident_no, bucket, call, ids[1] limit ${MOST_ROWS}`)
+    group by 1, 2, 3, 4, 5 order by n desc, incident_no, bucket, call, ids[1], account_id, region limit ${MOST_ROWS}`)
   return Map.groupBy(rows.map(objectsOf), ({ incident }) => incident)
 }
 

@@ -45,7 +45,7 @@ export async function readOwners(
       select principal, network, address, any_value("operator") as "operator", any_value(country) as country, any_value(kind) as kind, sum(n) as n
       from ${DAYS} d group by 1, 2, 3),
     networks as (
-      select principal, network, any_value("operator") as "operator", max_by(country, (n, country)) as country, any_value(kind) as kind, cast(sum(n) as bigint) as n,
+      select principal, network, max_by("operator", (n, "operator")) as "operator", max_by(country, (n, country)) as country, max_by(kind, (n, kind)) as kind, cast(sum(n) as bigint) as n,
         max_by(address, (n, address), ${MOST_PLACES}) filter (address is not null) as addresses from at_addresses group by 1, 2),
     places as (
       select principal, max_by({network: network, "operator": "operator", country: country, kind: kind, addresses: addresses, n: n}, (n, network), ${MOST_PLACES}) as places
@@ -53,7 +53,7 @@ export async function readOwners(
     sums as (
       select b.incident_no, d.principal, cast(sum(d.n) as bigint) as n, min(d.first_ms) as first_ms, max(d.last_ms) as last_ms, count(distinct d.day) as days,
         count(distinct d.day) filter (d.day < b.start_day) as days_before,
-        list(distinct d.network) filter (d.first_ms < b.start_ms and d.network is not null) as networks_before
+        list(distinct d.network order by d.network) filter (d.first_ms < b.start_ms and d.network is not null) as networks_before
       from ${DAYS} d join starts b on b.principal = d.principal group by 1, 2)
     select * from sums left join places using (principal) left join keys using (principal) left join clients using (principal)
     order by incident_no, n desc, principal`)

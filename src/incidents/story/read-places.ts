@@ -34,7 +34,7 @@ export async function readPlaces(engine: Engine): Promise<ReadonlyMap<number, re
         count(*) as n, min(time_ms) as first_ms, max(time_ms) as last_ms
       from ${STORY_CALLS} s group by 1, 2, 3, 4),
     networks as (
-      select incident_no, principal, network, any_value("operator") as "operator", max_by(country, (n, country)) as country, any_value(kind) as kind,
+      select incident_no, principal, network, max_by("operator", (n, "operator")) as "operator", max_by(country, (n, country)) as country, max_by(kind, (n, kind)) as kind,
         cast(sum(n) as bigint) as n, max_by(address, (n, address), ${MOST_PLACES}) filter (address is not null) as addresses, min(first_ms) as first_ms, max(last_ms) as last_ms
       from at_addresses group by 1, 2, 3),
     places as (

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '#kernel/index.ts'
 import { type Engine, numberIn, type Row, sql, textIn, textsIn } from '#store/index.ts'
 import { countIn } from './rows.ts'
-import { STORY_CALLS } from './story-calls-sql.ts'
+import { IN_ORDER, STORY_CALLS } from './story-calls-sql.ts'
 import type { StoryIncident } from './story-incident.ts'
 
 /** The same call by one principal, one after another, on things of one bucket or any. */
@@ -56,24 +56,24 @@ export async function readRuns(
       select i, e, list(distinct f) as findings from (
         select unnest(from_json(${JSON.stringify(named)}, '[{"i":"INTEGER","f":"INTEGER","e":"VARCHAR"}]'), recursive := true)) group by 1, 2),
     seen as (
-      select s.incident_no, s.service, s.call, s.principal, s.bucket, s.address, s.region, s.access_level, s.danger, s.time_ms, s.outcome, s.bytes_out,
+      select s.incident_no, s.service, s.call, s.principal, s.bucket, s.account_id, s.address, s.region, s.access_level, s.danger, s.time_ms, s.outcome, s.bytes_out,
         s.thing, s.event_id, n.findings,
-        s.time_ms - lag(s.time_ms) over (partition by s.incident_no, s.service, s.call, s.principal, s.bucket order by s.time_ms, s.event_id) as step
+        s.time_ms - lag(s.time_ms) over (partition by s.incident_no, s.service, s.call, s.principal, s.bucket order by ${IN_ORDER}) as step
       from ${STORY_CALLS} s left join named n on n.i = s.incident_no and n.e = s.event_id),
     numbered as (
       select *, count(*) filter (step > ${REST_MS}) over (
-        partition by incident_no, service, call, principal, bucket order by time_ms, event_id rows unbounded preceding) as run from seen),
+        partition by incident_no, service, call, principal, bucket order by ${IN_ORDER} rows unbounded preceding) as run from seen),
     told as (
-      select incident_no, service, call, principal, bucket, run, any_value(access_level) as access_level, any_value(danger) as danger,
+      select incident_no, service, call, principal, bucket, run, min(access_level) as access_level, min(danger) as danger,
         min(time_ms) as first_ms, max(time_ms) as last_ms, count(*) as n, count(*) filter (outcome = 'denied') as denied,
         sum(bytes_out) as bytes_out, case when count(distinct address) = 1 then any_value(address) end as address,
         case when count(distinct region) = 1 then any_value(region) end as region,
-        min_by(thing, (time_ms, event_id), 3) filter (thing is not null) as things, count(distinct thing) as thing_count,
+        min_by(thing, (time_ms, event_id, thing), 3) filter (thing is not null) as things, count(distinct thing) as thing_count,
         min_by(event_id, (findings is null, time_ms, event_id), 20) as ids, list_distinct(flatten(list(findings) filter (findings is not null))) as findings
       from numbered group by 1, 2, 3, 4, 5, 6)
     select * from told
-    qualify row_number() over (partition by incident_no order by len(coalesce(findings, [])) = 0, danger is null, first_ms, call, ids[1]) <= ${MOST_RUNS}
-    order by incident_no, first_ms, last_ms, service, call, principal, ids[1]`)
+    qualify row_number() over (partition by incident_no order by len(coalesce(findings, [])) = 0, danger is null, first_ms, call, ids[1], service, principal, bucket) <= ${MOST_RUNS}
+    order by incident_no, first_ms, last_ms, service, call, principal, ids[1], bucket`)
   return Map.groupBy(rows.map(runOf), ({ incident }) => incident)
 }
 

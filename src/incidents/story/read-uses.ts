@@ -16,7 +16,7 @@ const MOST_ROWS = 50_000
 export async function readUses(engine: Engine): Promise<ReadonlyMap<number, readonly Use[]>> {
   const rows = await engine.rows(sql`
     select incident_no, principal, session, network, count(*) as n from ${STORY_CALLS} s
-    group by 1, 2, 3, 4 order by n desc, incident_no, session, principal limit ${MOST_ROWS}`)
+    group by 1, 2, 3, 4 order by n desc, incident_no, session, principal, network limit ${MOST_ROWS}`)
   const uses = rows.map((row) => ({
     incident: numberIn(row, 'incident_no'),
     principal: textIn(row, 'principal') ?? '',

@@ -55,11 +55,12 @@ function isGone({ one, kind, call, changes }: Lived): boolean {
   )
 }
 
-/** The last word counts: a key is switched off, and may be switched on again. */
+/** The last word counts: a key is switched off, and may be switched on again. Where both were said at one moment it may be on. */
 function isSwitchedOff(key: string, sinceMs: number, changes: readonly Change[]): boolean {
-  const last = changes.findLast(
+  const own = changes.filter(
     ({ service, name, timeMs, names }) =>
       service === 'iam' && name === 'UpdateAccessKey' && timeMs >= sinceMs && names.has(key),
   )
-  return last?.names.has('Inactive') === true
+  const last = own.at(-1)
+  return last !== undefined && own.every(({ timeMs, names }) => timeMs < last.timeMs || names.has('Inactive'))
 }

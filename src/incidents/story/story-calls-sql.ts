@@ -5,6 +5,12 @@ import { ACTOR, type IncidentRelations } from '../build/marks.ts'
 /** Temp table: every event of every incident, with what stories ask of it. Made by one pass over the lake. */
 export const STORY_CALLS = column('story_calls')
 
+/**
+ * The order of its rows: CloudTrail's times tell seconds only, and one id may stand in the logs of two accounts. Row numbers tell nothing:
+ * they hang on how the logs were read.
+ */
+export const IN_ORDER = sql`time_ms, event_id, account_id, principal, call`
+
 /** Reading calls whose request says what was read. */
 const TELLING_READS = sql`('GetSecretValue', 'BatchGetSecretValue', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory',
   'GetItem', 'BatchGetItem', 'Query', 'Scan', 'ExecuteStatement', 'Decrypt', 'GetQueryResults', 'GetLogEvents', 'FilterLogEvents', 'StartQuery',

@@ -1,5 +1,5 @@
 import type { Finding } from '#findings/index.ts'
-import { HOUR_MS, plainBytes, plainCount } from '#kernel/index.ts'
+import { byLetters, HOUR_MS, plainBytes, plainCount } from '#kernel/index.ts'
 import { isGrave } from '../build/grave.ts'
 import { sum } from './damage/harms.ts'
 import { MOST_IDS } from './read-calls.ts'
@@ -106,7 +106,9 @@ function foldedReads(runs: readonly Run[]): readonly TimelineEntry[] {
 }
 
 function foldedRead(runs: readonly Run[]): TimelineEntry {
-  const byCount = runs.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+  const byCount = runs.toSorted(
+    (a, b) => b.count - a.count || byLetters(a.name, b.name) || byLetters(a.service, b.service),
+  )
   const [first] = byCount
   const calls = [...new Set(byCount.map(({ service, name }) => `${service}:${name}`))]
   const count = sum(runs.map((run) => run.count))
@@ -143,7 +145,10 @@ const weightiest = (entries: readonly TimelineEntry[]): readonly TimelineEntry[]
   )
 
 const byTime = (a: TimelineEntry, b: TimelineEntry): number =>
-  a.firstMs - b.firstMs || a.lastMs - b.lastMs || (a.what < b.what ? -1 : 1)
+  a.firstMs - b.firstMs ||
+  a.lastMs - b.lastMs ||
+  byLetters(a.what, b.what) ||
+  byLetters(a.principal, b.principal)
 
 /** What no line tells is counted in the last one. */
 function theRest(totals: RunTotals, kept: readonly TimelineEntry[]): readonly TimelineEntry[] {

@@ -56,4 +56,4 @@ export const deliveryGaps = sql`with hours as (select distinct account, region, 
     select s.account, s.region, (s.hour - s.step + 1) * 3600000 as from_ms, s.hour * 3600000 as to_ms
     from steps s join usual u on u.account = s.account and u.region = s.region
     where u.n >= ${LEAST_HOURS} and s.step - 1 >= greatest(${LEAST_GAP_HOURS}, 3 * u.usual_step)
-    order by s.step desc, s.account, s.region limit ${MOST_GAPS}`
+    order by s.step desc, s.account, s.region, s.hour limit ${MOST_GAPS}`

@@ -48,7 +48,7 @@ export function profileRows(events: Fragment, addresses: Fragment, where: Fragme
   const sets = columns.map((name) => sql`(day, principal, ${name})`)
   const dimension = DIMENSIONS.map((name) => sql`when grouping(${dimensionColumn(name)}) = 0 then ${name}`)
   return sql`select * from (
-    select day, principal as subject, any_value(actor_class) as actor_class, any_value(account_id) as account_id,
+    select day, principal as subject, min(actor_class) as actor_class, min(account_id) as account_id,
       case ${joined(dimension, sql` `)} end as dimension,
       coalesce(${joined(columns, sql`, `)}) as value,
       count(*) as n,

@@ -41,7 +41,7 @@ export const subjectDays = (events: Fragment, where: Fragment): Fragment =>
 export const subjectObjects = (events: Fragment, where: Fragment): Fragment =>
   sql`select bucket, count(distinct object_key) as objects
     from ${events} e where ${where} and bucket is not null and object_key is not null
-    group by 1 order by 2 desc limit ${MOST_VALUES}`
+    group by 1 order by 2 desc, 1 limit ${MOST_VALUES}`
 
 /** How a dimension's value is taken from an event `e` and its address `a`; null: the event has none. */
 const DIMENSIONS: Readonly<Record<string, Fragment>> = {

@@ -9,7 +9,7 @@ const credential = (changes: Partial<Credential>): Credential => ({
   kind: 'user',
   name: ARN,
   accountId: '123456789012',
-  ownerArn: undefined,
+  ownerArns: [],
   person: undefined,
   sessionNames: [],
   signedIn: true,
@@ -21,11 +21,23 @@ const stepsFor = (changes: Partial<Credential>) =>
 
 test.each([
   { name: 'a user', changes: {} },
-  { name: 'a key', changes: { kind: 'key', name: 'AKIAIOSFODNN7EXAMPLE', ownerArn: ARN } },
+  { name: 'a key', changes: { kind: 'key', name: 'AKIAIOSFODNN7EXAMPLE', ownerArns: [ARN] } },
 ] as const)('$name below a path is called by its bare name', ({ changes }) => {
   const told = JSON.stringify(stepsFor(changes))
   expect(told).toContain("--user-name 'alice'")
   expect(told).not.toContain('team/')
+})
+
+test('a key of several users has a command for each, to switch off and on again', () => {
+  const ownerArns = ['arn:aws:iam::123456789012:user/alice', 'arn:aws:iam::123456789012:user/bob']
+  const [step] = stepsFor({ kind: 'key', name: 'AKIAIOSFODNN7EXAMPLE', ownerArns })
+  expect(step?.title).toContain('of alice and bob')
+  expect(step?.why).toContain('several users')
+  for (const commands of [step?.commands, step?.undo])
+    expect(commands).toEqual([
+      expect.stringContaining("--user-name 'alice'"),
+      expect.stringContaining("--user-name 'bob'"),
+    ])
 })
 
 test('a policy of the organisation can be found again and taken back', () => {

@@ -34,10 +34,10 @@ export const dormant = defineKind({
 
 const returns = (profiles: Fragment, silentDays: number, least: number): Fragment => sql`
   with units as (
-    select value as unit, subject, any_value(account_id) as account_id, day from ${profiles} p
+    select value as unit, subject, min(account_id) as account_id, day from ${profiles} p
     where dimension = 'key' group by value, subject, day
     union all
-    select subject, subject, any_value(account_id), day from ${profiles} p where actor_class = 'iam-user' group by subject, day),
+    select subject, subject, min(account_id), day from ${profiles} p where actor_class = 'iam-user' group by subject, day),
   account_days as (
     select account_id, day, row_number() over (partition by account_id order by day) as day_no
     from (select distinct account_id, day from ${profiles} p) d),

@@ -13,7 +13,7 @@ import {
 import type { Departure, Habits } from '../behaviour.ts'
 import { defineKind } from '../define-kind.ts'
 import { lakeFirsts } from '../lake-firsts-sql.ts'
-import { HIDING } from './words-sql.ts'
+import { HIDING, mostTelling } from './words-sql.ts'
 
 /** Worth of a network where people hide, and of any that neither knew. */
 const HIDING_SURPRISE = 2
@@ -36,7 +36,7 @@ export const newKeyElsewhere = defineKind({
         coalesce(a.network, '') as made_from
       from ${events} e left join ${addresses} a on a.address = e."sourceIPAddress"
       where e."eventSource" = 'iam.amazonaws.com' and e."eventName" = 'CreateAccessKey' and e.outcome = 'ok'
-      order by e.time_ms desc, key limit ${MOST_KEYS}`)
+      order by e.time_ms desc, key, maker desc, made_from desc limit ${MOST_KEYS}`)
     const byKey = new Map(made.map((row) => [textOrEmpty(row, 'key'), row]))
     byKey.delete('')
     if (byKey.size === 0) return []
@@ -50,7 +50,7 @@ export const newKeyElsewhere = defineKind({
   },
 })
 
-/** By key and network: who used it, when first, and how surprising the network is to the organisation. */
+/** By key and network: who used it (of several the first), when first, and how surprising the network is to the organisation. */
 const usesOf = async (
   engine: Engine,
   { events, addresses, profiles }: Habits,
@@ -58,7 +58,7 @@ const usesOf = async (
 ): Promise<readonly Row[]> =>
   await engine.rows(sql`
     with uses as (
-      select e."userIdentity"."accessKeyId" as key, any_value(e.principal) as subject, a.network, any_value(a.kind) as kind,
+      select e."userIdentity"."accessKeyId" as key, arg_min(e.principal, (e.time_ms, e.principal)) as subject, a.network, ${mostTelling(sql`a.kind`)} as kind,
         min(e.time_ms) as used_ms, min(cast(e."eventTime" as date)) as day, count(*) as n
       from ${events} e join ${addresses} a on a.address = e."sourceIPAddress"
       where ${isIn(sql`e."userIdentity"."accessKeyId"`, keys.map(value))} and a.kind not in ('own', 'aws-service', 'private')

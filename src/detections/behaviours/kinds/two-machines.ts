@@ -73,7 +73,7 @@ const candidatesSql = (
     from ${events} e join ${addresses} a on a.address = e."sourceIPAddress"
     where ${isWorkload(sql`e.actor_class`)} and e.session like 'ASIA%' and a.kind = 'aws' and not contains(a.address, ':') group by 1, 2, 3),
   sessions as (
-    select subject, session, min(first_ms) as first_ms, count(*) as machines, arg_min(address, first_ms) as home from used group by 1, 2),
+    select subject, session, min(first_ms) as first_ms, count(*) as machines, arg_min(address, (first_ms, address)) as home from used group by 1, 2),
   habit as (
     select *, count(*) over earlier as before, count(*) filter (where machines > 1) over earlier as shared_before,
       (first_ms - min(first_ms) over earlier) / 86400000 as history_days
@@ -84,7 +84,7 @@ const candidatesSql = (
     join used at_home on at_home.subject = h.subject and at_home.session = h.session and at_home.address = h.home and at_home.last_ms > u.first_ms
       and at_home.is_function is not true
   where h.machines > 1 and h.before >= ${sessions} and h.shared_before <= ${mostShared} * h.before
-  qualify row_number() over (partition by u.address order by u.first_ms, u.session) = 1
+  qualify row_number() over (partition by u.address order by u.first_ms, u.session, u.subject) = 1
   order by u.first_ms desc, u.subject, u.session, u.address limit ${MOST_CANDIDATES}`
 
 /**

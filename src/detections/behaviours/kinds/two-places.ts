@@ -10,7 +10,7 @@ import {
   value,
 } from '#store/index.ts'
 import { defineKind } from '../define-kind.ts'
-import { HIDING } from './words-sql.ts'
+import { HIDING, mostTelling } from './words-sql.ts'
 
 /** Kinds of networks that people and machines call from; AWS calling for them is no place. */
 const PLACES = sql`('isp', 'hosting', 'vpn', 'tor', 'cloud', 'cdn', 'unknown')`
@@ -28,7 +28,7 @@ export const twoPlaces = defineKind({
     if (where === undefined) return []
     const rows = await engine.rows(sql`
       with used as (
-        select principal as subject, day, session, d_network as network, any_value(d_country) as country, any_value(d_kind) as kind,
+        select principal as subject, day, session, d_network as network, min(d_country) as country, ${mostTelling(sql`d_kind`)} as kind,
           count(*) as n
         from ${dimensionedEvents(events, addresses, and(where, sql`e.session not like 'AKIA%'`))} d
         where d_kind in ${PLACES} and actor_class not in ('ci') group by principal, day, session, d_network),
@@ -39,7 +39,7 @@ export const twoPlaces = defineKind({
       from used u join news n on n.subject = u.subject and n.day = u.day and n.network = u.network
       join used h on h.session = u.session and h.subject = u.subject and h.day = u.day and h.network <> u.network
       where u.country is distinct from h.country or (u.kind in ${HIDING} and h.kind not in ${HIDING})
-      order by u.subject, u.day, u.network, h.n desc`)
+      order by u.subject, u.day, u.network, h.n desc, h.network, u.session`)
     return [...Map.groupBy(rows, (row) => textOrEmpty(row, 'subject'))].flatMap(([subject, own]) => {
       const [first] = own
       if (first === undefined) return []

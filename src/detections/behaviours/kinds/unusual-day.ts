@@ -64,13 +64,13 @@ with ranked as (
   select *, row_number() over (partition by subject, day, dimension order by surprise desc, value) as place from surprises
   where surprise > 0.5),
 summed as (
-  select subject, day, any_value(actor_class) as actor_class, any_value(history_days) as history_days, r.dimension,
-    least(any_value(weight) * sum(surprise / power(2, place - 1)),
-      case when any_value(actor_class) = 'sso-person' then any_value(most_for_people) else any_value(most) end) as surprise
+  select subject, day, min(actor_class) as actor_class, any_value(history_days) as history_days, r.dimension,
+    least(any_value(weight) * sum(surprise / power(2, place - 1) order by place),
+      case when min(actor_class) = 'sso-person' then any_value(most_for_people) else any_value(most) end) as surprise
   from ranked r join (values ${joined(chosen, sql`, `)}) c(dimension, weight, most, most_for_people) on c.dimension = r.dimension
   where place <= ${MOST_PLACES} group by subject, day, r.dimension)
 select subject, day, any_value(history_days) as history_days,
-  sum(surprise) * any_value(history_days) / (any_value(history_days) + 2.0) as surprise
+  sum(surprise order by dimension) * any_value(history_days) / (any_value(history_days) + 2.0) as surprise
 from summed group by subject, day`
 }
 

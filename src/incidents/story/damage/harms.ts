@@ -1,3 +1,4 @@
+import { byLetters } from '#kernel/index.ts'
 import { textAt, textsAt } from '../json-path.ts'
 import { type Call, MOST_IDS } from '../read-calls.ts'
 import { recordOf } from '../rows.ts'
@@ -53,7 +54,7 @@ export function summed(harms: readonly Harm[]): readonly Harm[] {
       const [first] = done.toSorted((a, b) => a.firstMs - b.firstMs)
       return first === undefined ? [] : [added(first, done, group)]
     })
-    .toSorted((a, b) => a.firstMs - b.firstMs || (a.what < b.what ? -1 : 1))
+    .toSorted((a, b) => a.firstMs - b.firstMs || byLetters(a.what, b.what) || byLetters(a.call, b.call))
   return all.length <= MOST_HARMS
     ? all
     : [...all.slice(0, MOST_HARMS - 1), theRest(all.slice(MOST_HARMS - 1))]
