@@ -14,7 +14,7 @@ import {
 import type { Workspace } from './wire.ts'
 
 /** Part of what a day's profile rests on: a new way to make them makes all anew. */
-const PROFILES_VERSION = 2
+const PROFILES_VERSION = 3
 /** A file that is no longer listed may still be read by another process; then it is left alone this long. */
 const KEEP_MS = 600_000
 

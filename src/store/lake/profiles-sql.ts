@@ -25,6 +25,7 @@ export const DIMENSIONS: readonly string[] = Object.keys(VALUES)
 const FAILED_SIGN_IN = sql`e."eventName" = 'ConsoleLogin' and e.outcome <> 'ok'`
 /** Calls that AWS makes by itself are nobody's habit. */
 const NOBODY = sql`('aws-service', 'service-linked-role', 'anonymous')`
+const IS_SOMEBODYS = sql`e.principal is not null and not (${FAILED_SIGN_IN}) and e.actor_class not in ${NOBODY}`
 
 /**
  * Events with the values of all dimensions, under the dimensions' names. The key is taken out of its struct first: a struct that
@@ -36,19 +37,27 @@ export function dimensionedEvents(events: Fragment, addresses: Fragment, where: 
       e.bytes_out, e.bytes_in, e.object_key, e."sourceIPAddress", e.access_key,
       e."readOnly", a.operator, ${joined(values, sql`, `)}
     from (select *, "userIdentity"."accessKeyId" as access_key from ${events}) e left join ${addresses} a on a.address = e."sourceIPAddress"
-    where e.principal is not null and not (${FAILED_SIGN_IN}) and e.actor_class not in ${NOBODY} and ${where})`
+    where ${IS_SOMEBODYS} and ${where})`
 }
 
 /** `d_network` …: not to be taken for a column of the lake. */
 export const dimensionColumn = (name: string): Fragment => column(`d_${name}`)
+
+/**
+ * Of one who was of several classes or in several accounts on a day, as one who is a stranger in another account is, the first by letters. By
+ * itself: beside each dimension it costs more than reading these columns again.
+ */
+const whoWas = (events: Fragment, where: Fragment): Fragment => sql`
+  select cast(e."eventTime" as date) as day, e.principal, min(e.actor_class) as actor_class, min(e.account_id) as account_id
+  from ${events} e where ${IS_SOMEBODYS} and ${where} group by 1, 2`
 
 /** The rows of `profiles` for the events that `where` lets through. */
 export function profileRows(events: Fragment, addresses: Fragment, where: Fragment): Fragment {
   const columns = DIMENSIONS.map(dimensionColumn)
   const sets = columns.map((name) => sql`(day, principal, ${name})`)
   const dimension = DIMENSIONS.map((name) => sql`when grouping(${dimensionColumn(name)}) = 0 then ${name}`)
-  return sql`select * from (
-    select day, principal as subject, min(actor_class) as actor_class, min(account_id) as account_id,
+  return sql`select g.day, g.subject, w.actor_class, w.account_id, g.* exclude (day, subject) from (
+    select day, principal as subject,
       case ${joined(dimension, sql` `)} end as dimension,
       coalesce(${joined(columns, sql`, `)}) as value,
       count(*) as n,
@@ -58,6 +67,7 @@ export function profileRows(events: Fragment, addresses: Fragment, where: Fragme
       min(time_ms) as first_ms, max(time_ms) as last_ms
     from ${dimensionedEvents(events, addresses, where)} s
     group by grouping sets (${joined(sets, sql`, `)})) g
+  join (${whoWas(events, where)}) w on w.day = g.day and w.principal = g.subject
   where value is not null order by subject, dimension, value`
 }
 
