@@ -161,3 +161,23 @@ test('bucket, key and bytes of S3 calls are what JSON.parse says, whatever stand
     }),
   )
 })
+
+test('JSON that was cut off in a string of a table ends where it is cut, whatever text follows', () => {
+  const whole = JSON.stringify({ other: [1, { a: 'b\\' }], bucketName: 'bucket', key: 'a/key' })
+  const cuts = Array.from({ length: whole.length + 1 }, (_, size) => whole.slice(0, size))
+  for (const errorMessage of ['"', '"x', 'x"y":"z"', '":"z"']) {
+    const batch = batchOf([
+      ...cuts.map((requestParameters) =>
+        record({ eventSource: 's3.amazonaws.com', requestParameters, errorMessage }),
+      ),
+      record({}),
+    ])
+    for (const [row, cut] of cuts.entries()) {
+      expect('bucket'.startsWith(batch.derived.bucket.textAt(row) ?? ''), cut).toBe(true)
+      const start = batch.made.object_key.starts[row] ?? -1
+      const end = start < 0 ? start : (batch.made.object_key.ends[row] ?? -1)
+      expect(end, cut).toBeGreaterThanOrEqual(start)
+      expect('a/key'.startsWith(batch.arena.bytes.toString('utf8', start, end)), cut).toBe(true)
+    }
+  }
+})
