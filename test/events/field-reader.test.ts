@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EventBatch } from '#events/index.ts'
 import { DEFAULT_READ_LIMITS, scanRecords } from '#sources/index.ts'
+import { wasmMemory } from '#wasm/index.ts'
 
 // What WebAssembly puts into a row against what JSON.parse and Date.parse say of the same record. Two records follow one
 // another, so that the scanner leaves the first to WebAssembly as well.
@@ -180,4 +181,21 @@ test('JSON that was cut off in a string of a table ends where it is cut, whateve
       expect('a/key'.startsWith(batch.arena.bytes.toString('utf8', start, end)), cut).toBe(true)
     }
   }
+})
+
+test('long keys are not all remembered, and keep their values', () => {
+  const size = () => wasmMemory().bytes(0, 0).buffer.byteLength
+  const before = size()
+  const batch = new EventBatch()
+  for (let i = 0; i < 30; i++) {
+    const key = `${String(i)} ${'k'.repeat(1 << 20)}`
+    const others = { [key]: i, [`"${key}`]: i }
+    const text = JSON.stringify({ Records: [record(others), record({})] })
+    for (const part of scanRecords(Buffer.from(text), DEFAULT_READ_LIMITS)) batch.add(part, 1)
+    const { starts, ends } = batch.made.otherFields
+    const held = batch.arena.bytes.subarray(starts[0], ends[0])
+    expect(held.equals(Buffer.from(JSON.stringify(others)))).toBe(true)
+    batch.clear()
+  }
+  expect(size() - before).toBeLessThan(100 << 20)
 })
