@@ -1,4 +1,5 @@
-// Finds fields of a JSON object that is known to be well formed (the scanner has been over it), without parsing it.
+// Finds fields of a JSON object without parsing it. It is well formed, as the scanner has been over it, unless it stood in a
+// string: there it may be anything, and what follows it is another text.
 import { isText } from './table'
 
 const QUOTE: u8 = 0x22
@@ -31,6 +32,7 @@ export function findFields(
     place = afterString(keyStart, end)
     const keySize = place - 1 - keyStart
     while (place < end && (load<u8>(place) == 0x3a || load<u8>(place) <= 0x20)) place++
+    if (place >= end) return
     const valueStart = place
     place = afterValue(place, end)
     for (let i: usize = 0; i < count; i++) {
@@ -42,7 +44,7 @@ export function findFields(
   }
 }
 
-/** @param from - behind the opening quote. @returns the place behind the closing one. */
+/** @param from - behind the opening quote. @returns the place behind the closing one; one behind the end where none closes it. */
 function afterString(from: usize, end: usize): usize {
   let place = from
   while (place < end) {
@@ -55,6 +57,7 @@ function afterString(from: usize, end: usize): usize {
       continue
     }
     place += ctz(stops)
+    if (place >= end) break
     if (load<u8>(place) == QUOTE) return place + 1
     place += 2
   }

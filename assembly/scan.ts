@@ -16,7 +16,7 @@ const NEXT_OBJECT: u16 = 0x7b2c
 const MOST_FIELDS: usize = 1024
 const HEADER_BYTES: usize = 12
 const FIELD_BYTES: usize = 16
-/** Brackets open at once that fit the bits of a word. */
+/** Brackets open at once that fit the bits of a word: src/sources/scan/steps.ts knows how many. */
 const DEEPEST: u64 = 1 << 60
 
 let recordCount: i32 = 0

@@ -15,10 +15,13 @@ export class Seen {
   count: u32 = 0
   /** How many ids there are. */
   used: u32 = 0
+  mostCells: u32 = 0
 }
 
-export function newSeen(): Seen {
+/** @param mostCells - a power of two, from 4096 up: half as many ids are remembered, then all are forgotten. */
+export function newSeen(mostCells: u32): Seen {
   const seen = new Seen()
+  seen.mostCells = mostCells
   useCells(seen, FIRST_CELLS)
   return seen
 }
@@ -78,9 +81,10 @@ function write(cell: usize, high: u64, low: u64, account: i32, source: i32): voi
 }
 
 function grow(seen: Seen): void {
+  if (seen.count == seen.mostCells) return clearSeen(seen)
   const old = seen.cells
   const count = seen.count
-  useCells(seen, count * 4)
+  useCells(seen, min(count * 4, seen.mostCells))
   for (let i: u32 = 0; i < count; i++) {
     const cell = old + i * CELL_BYTES
     const source = load<i32>(cell, 20)

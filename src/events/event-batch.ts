@@ -118,12 +118,12 @@ export class EventBatch {
     const { tape } = source
     this.#source = source
     repairSurrogates(source.bytes)
-    this.#reserveRows(this.rowCount + records.recordCount)
     const rejected: RejectedRecord[] = []
     const before = this.rowCount
     let duplicateCount = 0
     let at = 0
     for (let i = 0; i < records.recordCount; i++) {
+      if (this.rowCount === this.#capacity) this.#enlarge()
       const mark = this.arena.length
       this.#read(tape, at)
       const reason = this.#refusal(tape[at] ?? 0, tape[at + 1] ?? 0, sourceId)
@@ -256,10 +256,9 @@ export class EventBatch {
     return groups.flatMap((group) => Object.values(group))
   }
 
-  /** Makes room for so many rows. */
-  #reserveRows(count: number): void {
-    if (count <= this.#capacity) return
-    this.#capacity = Math.max(count, this.#capacity * 2)
+  /** Makes room for more rows: as there are events, not as there are records, of which many small ones may be none. */
+  #enlarge(): void {
+    this.#capacity *= 2
     for (const column of this.#columns()) column.reserve(this.#capacity)
     this.#fields.useColumns()
   }

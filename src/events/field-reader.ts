@@ -12,6 +12,7 @@ const OTHER = 2
 const NO_COLUMN = -1
 /** A hostile log may hold any number of keys: beyond what AWS would ever write they are not remembered. */
 const MOST_KEYS = 4096
+const MOST_KEY_BYTES = 1 << 20
 
 const CELL_BYTES = 4
 const FIELD_BYTES = 16
@@ -96,7 +97,8 @@ export class FieldReader {
       const text = this.#memory.write(name)
       code.addSpelling(this.#keys, place + start, place + end, text.place, text.size)
     }
-    if (this.#keyCount > MOST_KEYS) {
+    const areLong = this.#keyCount > 0 && code.tableBytes(this.#keys) > MOST_KEY_BYTES
+    if (areLong || this.#keyCount > MOST_KEYS) {
       code.clearTable(this.#keys)
       code.forgetGuesses(this.#reader)
       this.#keyCount = 0

@@ -7,15 +7,20 @@ export const FIRST_CAPACITY = 1024
 
 // Columns lie in the memory of WebAssembly, which fills most of them (assembly/rows.ts): `reserve` moves them.
 
+interface Cells<T> {
+  readonly view: (place: number, count: number) => T
+  readonly bytes: number
+  readonly empty: number
+}
+
 /** Numbers with room for `capacity` rows, those of `old` first. */
 function cells<T extends Int32Array | Int8Array | Float64Array>(
-  view: (place: number, count: number) => T,
-  empty: number,
+  { view, bytes, empty }: Cells<T>,
   capacity: number,
   old?: T,
 ): T {
   const memory = wasmMemory()
-  const made = view(memory.allocate(capacity * 8), capacity)
+  const made = view(memory.allocate(capacity * bytes), capacity)
   made.fill(empty, old?.length ?? 0)
   if (old !== undefined) {
     made.set(old)
@@ -25,7 +30,11 @@ function cells<T extends Int32Array | Int8Array | Float64Array>(
 }
 
 const int32Cells = (empty: number, capacity: number, old?: Int32Array): Int32Array =>
-  cells<Int32Array>((place, count) => wasmMemory().int32s(place, count), empty, capacity, old)
+  cells<Int32Array>(
+    { view: (place, count) => wasmMemory().int32s(place, count), bytes: 4, empty },
+    capacity,
+    old,
+  )
 
 /** A text column with few distinct values, filled row by row. */
 export class FewColumn {
@@ -82,7 +91,11 @@ export class SliceColumn {
 }
 
 const float64Cells = (capacity: number, old?: Float64Array): Float64Array =>
-  cells<Float64Array>((place, count) => wasmMemory().float64s(place, count), Number.NaN, capacity, old)
+  cells<Float64Array>(
+    { view: (place, count) => wasmMemory().float64s(place, count), bytes: 8, empty: Number.NaN },
+    capacity,
+    old,
+  )
 
 /** Whole numbers; NaN is "not there". */
 export class NumberColumn {
@@ -127,7 +140,11 @@ export class IndexColumn {
 }
 
 const int8Cells = (capacity: number, old?: Int8Array): Int8Array =>
-  cells<Int8Array>((place, count) => wasmMemory().int8s(place, count), -1, capacity, old)
+  cells<Int8Array>(
+    { view: (place, count) => wasmMemory().int8s(place, count), bytes: 1, empty: -1 },
+    capacity,
+    old,
+  )
 
 export class BooleanColumn {
   values = int8Cells(FIRST_CAPACITY)

@@ -13,19 +13,26 @@ export interface EventId {
 /** What `meet` of assembly/seen.ts answers beside a source. */
 const NEW = -1
 const NO_UUID = -2
+/** 800 MB: no more than 1 GB can be had at once. Logs of so many events in one unit are of somebody's making. */
+const MOST_CELLS = 1 << 25
 
 /**
  * Which events were met, by eventID and account, and from which source: AWS delivers some twice. Ids that are UUIDs, as
  * AWS's are, cost 24 bytes each; others are kept as text, or its digest when it is long. One of those may stand in many records
- * of somebody's making (`1`, `test`): what it was first met in is kept too.
+ * of somebody's making (`1`, `test`): what it was first met in is kept too. After 16 million UUIDs all of them are forgotten.
  */
 export class SeenEvents {
   readonly #code = wasmMemory().code
-  readonly #ids = this.#code.newSeen()
+  readonly #ids: number
   readonly #others = new Map<string, { readonly sourceId: number; readonly what: string }>()
   readonly #copies = new Map<string, number>()
   /** Small numbers for accounts: the ids of a batch's tables do not outlive the batch. */
   readonly #accounts = new Map<string, number>()
+
+  /** @param mostCells - of which half are used: a power of two, tests take few. */
+  constructor(mostCells = MOST_CELLS) {
+    this.#ids = this.#code.newSeen(mostCells)
+  }
 
   /**
    * @param account - its number (accountNumber): the same event in two accounts' logs is two events.

@@ -31,7 +31,7 @@ export interface Code {
   scannedRecords(): number
   scannedTapeEnd(): number
   mayHoldInsight(start: number, end: number): number
-  newSeen(): number
+  newSeen(mostCells: number): number
   seedSeen(a: number, b: number, c: number, d: number): void
   clearSeen(seen: number): void
   meet(seen: number, start: number, end: number, account: number, source: number): number

@@ -451,6 +451,16 @@ describe('hostile variety', () => {
     expect(batch.few.userAgent.textAt(0)?.length).toBe(100_003)
   })
 
+  test('records that are no events take no room among the rows', () => {
+    const batch = new EventBatch()
+    const room = batch.few.eventName.ids.length
+    const document = many([...Array.from({ length: 50_000 }, () => ({ eventID: 0 })), PLAIN])
+    for (const part of scanRecords(Buffer.from(document), DEFAULT_READ_LIMITS)) batch.add(part, 0)
+    expect(batch.rowCount).toBe(1)
+    expect(batch.few.eventName.textAt(0)).toBe(PLAIN.eventName)
+    expect(batch.few.eventName.ids).toHaveLength(room)
+  })
+
   test('a text that is always empty is one text', async () => {
     const batch = new EventBatch()
     const document = many(

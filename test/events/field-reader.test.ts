@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EventBatch } from '#events/index.ts'
 import { DEFAULT_READ_LIMITS, scanRecords } from '#sources/index.ts'
+import { wasmMemory } from '#wasm/index.ts'
 
 // What WebAssembly puts into a row against what JSON.parse and Date.parse say of the same record. Two records follow one
 // another, so that the scanner leaves the first to WebAssembly as well.
@@ -160,4 +161,41 @@ test('bucket, key and bytes of S3 calls are what JSON.parse says, whatever stand
       }
     }),
   )
+})
+
+test('JSON that was cut off in a string of a table ends where it is cut, whatever text follows', () => {
+  const whole = JSON.stringify({ other: [1, { a: 'b\\' }], bucketName: 'bucket', key: 'a/key' })
+  const cuts = Array.from({ length: whole.length + 1 }, (_, size) => whole.slice(0, size))
+  for (const errorMessage of ['"', '"x', 'x"y":"z"', '":"z"']) {
+    const batch = batchOf([
+      ...cuts.map((requestParameters) =>
+        record({ eventSource: 's3.amazonaws.com', requestParameters, errorMessage }),
+      ),
+      record({}),
+    ])
+    for (const [row, cut] of cuts.entries()) {
+      expect('bucket'.startsWith(batch.derived.bucket.textAt(row) ?? ''), cut).toBe(true)
+      const start = batch.made.object_key.starts[row] ?? -1
+      const end = start < 0 ? start : (batch.made.object_key.ends[row] ?? -1)
+      expect(end, cut).toBeGreaterThanOrEqual(start)
+      expect('a/key'.startsWith(batch.arena.bytes.toString('utf8', start, end)), cut).toBe(true)
+    }
+  }
+})
+
+test('long keys are not all remembered, and keep their values', () => {
+  const size = () => wasmMemory().bytes(0, 0).buffer.byteLength
+  const before = size()
+  const batch = new EventBatch()
+  for (let i = 0; i < 30; i++) {
+    const key = `${String(i)} ${'k'.repeat(1 << 20)}`
+    const others = { [key]: i, [`"${key}`]: i }
+    const text = JSON.stringify({ Records: [record(others), record({})] })
+    for (const part of scanRecords(Buffer.from(text), DEFAULT_READ_LIMITS)) batch.add(part, 1)
+    const { starts, ends } = batch.made.otherFields
+    const held = batch.arena.bytes.subarray(starts[0], ends[0])
+    expect(held.equals(Buffer.from(JSON.stringify(others)))).toBe(true)
+    batch.clear()
+  }
+  expect(size() - before).toBeLessThan(100 << 20)
 })

@@ -169,6 +169,18 @@ describe('limits', () => {
   })
 })
 
+test('no record is deeper than is allowed, wherever in the list it stands', () => {
+  const [first = '', , third = ''] = texts(3)
+  for (const maxDepth of [16, 17, 58, 59, 60, 61, 62]) {
+    const atLimit = withField('requestParameters', deep(maxDepth))
+    const over = withField('requestParameters', deep(maxDepth + 1))
+    const whole = `{"Records":[${[first, atLimit, over, third, over, atLimit].join(',')}]}`
+    const { records, rejected } = scan(whole, { limits: { maxDepth } })
+    expect(records, String(maxDepth)).toHaveLength(4)
+    expect(rejected.map((reason) => reason.split(':', 1)[0])).toEqual(['record 3', 'record 5'])
+  }
+})
+
 describe('places', () => {
   test('a rejected record is named by its ordinal and the byte that broke it', () => {
     const [first = '', , third = ''] = texts(3)

@@ -20,6 +20,8 @@ import { CELL_BYTES, reserve } from './tape-writer.ts'
 
 /** Cells for one record of as many fields as WebAssembly takes. */
 const ROOM_FOR_RECORD = 3 + 1024 * 4
+/** WebAssembly takes records up to this depth: where less is allowed, it takes none. */
+const DEEPEST_TAKEN = 59
 
 /** No field's name is longer: what is longer need not be waited for. */
 const MAX_KEY_BYTES = 64 * 1024
@@ -91,7 +93,8 @@ function stepJunk(bytes: Buffer, place: number, state: ScanState): number {
 /** Records of a list as AWS writes them are many at a time: nearly all of them, at a quarter of the time. */
 function stepObjects(bytes: Buffer, start: number, state: ScanState): number {
   const before = state.scan.tape.recordCount
-  const next = state.mode === 'list' && !state.resuming ? scanMany(start, state) : start
+  const isPlain = state.mode === 'list' && !state.resuming && state.limits.maxDepth >= DEEPEST_TAKEN
+  const next = isPlain ? scanMany(start, state) : start
   state.ordinal += state.scan.tape.recordCount - before
   return next > start ? next : stepObject(bytes, start, state)
 }
