@@ -8,7 +8,8 @@ const PRIME_B: u64 = 0xc2b2ae3d27d4eb4f
  * Writes a number of 64 bits for each row.
  *
  * @param arena - where the ids' texts lie, between `starts` and `ends` by row.
- * @param accounts - by row, ids of texts that lie in `texts` between `textStarts` and `textEnds`; -1: none.
+ * @param accounts - by row, ids of texts that lie in `texts` between `textStarts` and `textEnds`; -1 is none, and so
+ *   is a text that is empty: the lake compares them so.
  */
 export function hashEvents(
   out: usize,
@@ -28,7 +29,9 @@ export function hashEvents(
     let hash = PRIME_A
     if (account >= 0) {
       const at = <usize>account * 4
-      hash = hashed(hash, texts + load<u32>(textStarts + at), texts + load<u32>(textEnds + at))
+      const start = load<u32>(textStarts + at)
+      const end = load<u32>(textEnds + at)
+      if (start != end) hash = hashed(hash, texts + start, texts + end)
     }
     hash = hashed(hash, arena + load<u32>(starts + row * 4), arena + load<u32>(ends + row * 4))
     store<u64>(out + i * 8, hash)

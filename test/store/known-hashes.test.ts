@@ -58,3 +58,14 @@ test('an event has one number wherever it is read, and another than any other ev
     }),
   )
 })
+
+test('no account and an empty one are one, as they are in the lake', () => {
+  const [none, empty, other] = [undefined, '', '0'].flatMap((recipientAccountId) =>
+    hashesOf([
+      { eventTime: '2026-11-24T08:15:30Z', eventName: 'ListBuckets', eventID: 'a', recipientAccountId },
+    ]),
+  )
+  expect(none).toBeDefined()
+  expect(none).toBe(empty)
+  expect(none).not.toBe(other)
+})
