@@ -25,6 +25,8 @@ test('what is not known, or was known too long ago, may hold anything', () => {
   known.remember('b', hashes(1, 2, 3, 4, 5, 6, 8))
   expect(known.mayHold('a', hashes(7))).toBe(true)
   expect(known.mayHold('b', hashes(7))).toBe(false)
+  known.close()
+  expect(known.mayHold('b', hashes(7))).toBe(true)
 })
 
 function hashesOf(records: readonly object[]): readonly bigint[] {

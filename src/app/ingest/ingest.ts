@@ -160,19 +160,23 @@ async function readAll(
   const tracker = progressTracker(objects, options)
   const hashes = new KnownHashes()
   let files = 0
-  await readUnits(units, {
-    folder: options.unfinished,
-    limits: options.limits,
-    workerCount: options.workerCount,
-    signal: options.signal,
-    onProgress: (more, bytes, events) => tracker.add(more, bytes, events),
-    onUnit: async (unit) => {
-      await commitUnit(unit, { ...effects, hashes })
-      files += unit.sources.length
-      options.keep({ files, filesTotal: objects.length })
-      tracker.reached(unit.files.map(({ day }) => day))
-    },
-  })
+  try {
+    await readUnits(units, {
+      folder: options.unfinished,
+      limits: options.limits,
+      workerCount: options.workerCount,
+      signal: options.signal,
+      onProgress: (more, bytes, events) => tracker.add(more, bytes, events),
+      onUnit: async (unit) => {
+        await commitUnit(unit, { ...effects, hashes })
+        files += unit.sources.length
+        options.keep({ files, filesTotal: objects.length })
+        tracker.reached(unit.files.map(({ day }) => day))
+      },
+    })
+  } finally {
+    hashes.close()
+  }
   return units.flatMap(({ sources }) => sources.map(({ sourceId }) => sourceId))
 }
 

@@ -1,8 +1,10 @@
+import { releaseBytes } from '#kernel/index.ts'
+
 /** A file's events by number (EventBatch.eventHashes), in order. */
 export type EventHashes = BigUint64Array
 
-/** 8 million events: of what was read longer ago the files are asked. */
-const MOST_BYTES = 64 << 20
+/** 4 million events: of what was read longer ago the files are asked. */
+const MOST_BYTES = 32 << 20
 
 /**
  * What events the files hold that this process has put into the lake, by numbers: nearly no two of them share one, and those that
@@ -17,14 +19,23 @@ export class KnownHashes {
     this.#mostBytes = mostBytes
   }
 
+  /** @param hashes - are its own from now on. */
   remember(path: string, hashes: EventHashes): void {
     this.#byPath.set(path, hashes)
     this.#bytes += hashes.byteLength
-    for (const [oldest, { byteLength }] of this.#byPath) {
+    for (const [oldest, forgotten] of this.#byPath) {
       if (this.#bytes <= this.#mostBytes) break
       this.#byPath.delete(oldest)
-      this.#bytes -= byteLength
+      this.#bytes -= forgotten.byteLength
+      releaseBytes(forgotten)
     }
+  }
+
+  /** Gives all memory back: nothing is known after this. */
+  close(): void {
+    for (const hashes of this.#byPath.values()) releaseBytes(hashes)
+    this.#byPath.clear()
+    this.#bytes = 0
   }
 
   /** Whether a file may hold one of these events: what is not known may. */
