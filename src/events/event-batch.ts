@@ -231,12 +231,13 @@ export class EventBatch {
 
   /** Whether the tables of texts hold so much that the batch should be written and emptied, however few its rows are. */
   tablesAreFull(): boolean {
-    return this.identities.isFull() || this.#tables.some((table) => table.isFull(50_000, 16 << 20))
+    return [this.identities.spellings, ...this.#tables].some(({ bytes }) => bytes > MOST_TABLE_BYTES)
   }
 
-  /** All tables at once: ids of one are remembered beside ids of another. */
+  /** All tables at once: ids of one are remembered beside ids of another. Many small texts are no reason to write few rows. */
   #forgetWhenFull(): void {
-    if (!this.tablesAreFull()) return
+    const areMany = this.identities.areMany() || this.#tables.some(({ size }) => size > MOST_TEXTS)
+    if (!areMany && !this.tablesAreFull()) return
     for (const table of this.#tables) table.clear()
     this.#accountNumbers.length = 0
     this.identities.forget()
@@ -347,6 +348,9 @@ const NOTHING: PlacedRecords = {
   release: () => undefined,
 }
 const DUPLICATE = 'duplicate'
+/** What a table may hold when a batch is begun. */
+const MOST_TEXTS = 50_000
+const MOST_TABLE_BYTES = 16 << 20
 type Kind = (typeof FIELD_KINDS)[keyof typeof FIELD_KINDS]
 
 function columnsOf<Name extends keyof typeof FIELD_KINDS, Column>(

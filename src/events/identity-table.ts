@@ -5,6 +5,8 @@ import { parseObjectText } from './json-text.ts'
 import { FIRST_CAPACITY, IndexColumn } from './row-columns.ts'
 import type { SharedVector } from './vectors.ts'
 
+const MOST_IDENTITIES = 30_000
+
 type JsonObject = Readonly<Record<string, unknown>>
 
 /** What is known of one spelling of `userIdentity`: many events share it, so it is parsed once. */
@@ -71,8 +73,9 @@ export class IdentityTable {
     return this.#parsed.object
   }
 
-  isFull(): boolean {
-    return this.spellings.isFull(30_000, 16 << 20)
+  /** Whether there are so many that they should be forgotten between two batches. */
+  areMany(): boolean {
+    return this.spellings.size > MOST_IDENTITIES
   }
 
   forget(): void {

@@ -72,9 +72,9 @@ export class InternTable {
     }
   }
 
-  /** Whether the table has grown so large that it should be emptied between two batches. */
-  isFull(maxValues: number, maxBytes: number): boolean {
-    return this.size > maxValues || this.#memory.code.tableBytes(this.place) > maxBytes
+  /** Bytes of all texts. */
+  get bytes(): number {
+    return this.#memory.code.tableBytes(this.place)
   }
 
   clear(): void {

@@ -451,6 +451,22 @@ describe('hostile variety', () => {
     expect(batch.few.userAgent.textAt(0)?.length).toBe(100_003)
   })
 
+  test('many small texts do not end a batch, and are forgotten with it', () => {
+    const batch = new EventBatch()
+    const records = Array.from({ length: 60_000 }, (_, i) => ({
+      eventTime: PLAIN.eventTime,
+      eventName: PLAIN.eventName,
+      userAgent: String(i),
+      userIdentity: { arn: String(i) },
+    }))
+    for (const part of scanRecords(Buffer.from(many(records)), DEFAULT_READ_LIMITS)) batch.add(part, 0)
+    expect(batch.rowCount).toBe(60_000)
+    expect(batch.tablesAreFull()).toBe(false)
+    batch.clear()
+    expect(batch.few.userAgent.table.size).toBe(0)
+    expect(batch.identities.spellings.size).toBe(0)
+  })
+
   test('records that are no events take no room among the rows', () => {
     const batch = new EventBatch()
     const room = batch.few.eventName.ids.length
