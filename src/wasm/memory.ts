@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Code, isCode } from './code.ts'
 
 // Of WebAssembly's own names what is used here: TypeScript knows them for browsers only.
@@ -36,7 +37,7 @@ export class WasmMemory {
     this.#memory = new WebAssembly.Memory(SIZE)
     const module = new WebAssembly.Module(readFileSync(CODE))
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort } })
-    if (!isCode(exports)) throw new TypeError(`${CODE.pathname} is not of this version: npm run wasm`)
+    if (!isCode(exports)) throw new TypeError(`${fileURLToPath(CODE)} is not of this version: npm run wasm`)
     this.code = exports
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = crypto.getRandomValues(new Int32Array(6))
     this.code.seedTables(a, b)
