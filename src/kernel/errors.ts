@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'ENGINE_QUERY',
   'WORKSPACE',
   'DISK_FULL',
+  'OUT_OF_MEMORY',
   'INTERRUPTED',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -5,6 +5,11 @@ export class DiskFullError extends ToolError {
   override readonly code = 'DISK_FULL'
 }
 
+/** What is read at once takes more memory than there is. */
+export class OutOfMemoryError extends ToolError {
+  override readonly code = 'OUT_OF_MEMORY'
+}
+
 /** The user or the system ended the run before it was through. */
 export class InterruptedError extends ToolError {
   override readonly code = 'INTERRUPTED'
@@ -44,6 +49,15 @@ export function diskError(error: unknown, root: string): unknown {
   if (!/ENOSPC|EDQUOT|No space left|disk is full/u.test(text)) return error
   return new DiskFullError(`The disk is full: the workspace ${root} could not be written.`, {
     hint: 'Make room, or put the workspace elsewhere with --workspace; then run the same command again. Nothing that was committed is lost.',
+    cause: error,
+  })
+}
+
+/** Memory that ended while reading by its own name; any other error as it is. WebAssembly says "unreachable" where it gets no more. */
+export function memoryError(error: unknown): unknown {
+  if (!(error instanceof Error) || !/^unreachable$|^out of memory/u.test(error.message)) return error
+  return new OutOfMemoryError('Out of memory: a thread may use 4 GB for what it reads at once.', {
+    hint: 'Lower limits.maxRecordBytes in the settings, or split the largest file. Then run the same command again: what was committed is kept.',
     cause: error,
   })
 }

@@ -15,7 +15,7 @@ import {
   writeTransaction,
 } from '#store/index.ts'
 import { busyError } from '../workspace-error.ts'
-import { diskError, interruptedError, type Kept } from './ingest-errors.ts'
+import { diskError, interruptedError, type Kept, memoryError } from './ingest-errors.ts'
 import { groupIntoUnits, type PlannedSource, type PlannedUnit } from './plan-units.ts'
 import { readUnits } from './read-units.ts'
 
@@ -85,7 +85,7 @@ export async function ingest(
     // What cannot be swept away now (the disk is full) is found at the next start; what failed first is what to tell.
     await sweep(unfinished, effects).catch(() => undefined)
     if (options.signal.aborted) throw interruptedError(error, kept)
-    throw busyError(diskError(error, folder.root), folder.root)
+    throw busyError(memoryError(diskError(error, folder.root)), folder.root)
   }
 }
 
