@@ -154,5 +154,7 @@ function regionNote({
   const named = regionsWithEvents.slice(0, MAX_REGIONS).join(', ')
   const more = regionsWithEvents.length - MAX_REGIONS
   const regions = more > 0 ? `${named} and ${more} more` : named
+  if (regions === '')
+    return `No event here names a region. ${counted(accounts.length, 'account')} in all: what happened elsewhere is not in these logs.`
   return `Only ${counted(accounts.length, 'account')} and ${counted(regionsWithEvents.length, 'region')} have events here (${regions}): what happened elsewhere is not in these logs.`
 }

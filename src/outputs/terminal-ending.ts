@@ -65,7 +65,8 @@ function readTexts({ report, page, verbose }: Ending): readonly string[] {
 
 function accountText({ id, regions, firstEvent, lastEvent, events }: AccountCoverage, page: Page): string {
   const span = plainSpan(firstEvent, lastEvent, page.signs.dash)
-  return `account ${page.safe(id, 40)}: ${counted(events, 'event')}, ${span}, in ${listOf(regions, 6, page)}`
+  const places = regions.length === 0 ? 'without a region' : `in ${listOf(regions, 6, page)}`
+  return `account ${page.safe(id, 40)}: ${counted(events, 'event')}, ${span}, ${places}`
 }
 
 /** Files that are something else, counted by what they are. */
