@@ -1,11 +1,16 @@
 // Finds fields of a JSON object without parsing it. It is well formed, as the scanner has been over it, unless it stood in a
 // string: there it may be anything, and what follows it is another text.
-import { isText } from './table'
-
-const QUOTE: u8 = 0x22
-const BACKSLASH: u8 = 0x5c
-const OPEN_OBJECT: u8 = 0x7b
-const OPEN_ARRAY: u8 = 0x5b
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes'
+import { isText } from './texts'
 
 /**
  * @param base - what places found are counted from.
@@ -31,7 +36,7 @@ export function findFields(
     const keyStart = place + 1
     place = afterString(keyStart, end)
     const keySize = place - 1 - keyStart
-    while (place < end && (load<u8>(place) == 0x3a || load<u8>(place) <= 0x20)) place++
+    while (place < end && (load<u8>(place) == COLON || load<u8>(place) <= 0x20)) place++
     if (place >= end) return
     const valueStart = place
     place = afterValue(place, end)
@@ -71,7 +76,7 @@ function afterValue(from: usize, end: usize): usize {
   let place = from
   while (place < end) {
     const byte = load<u8>(place)
-    if (byte == 0x2c || byte == 0x7d || byte <= 0x20) break
+    if (byte == COMMA || byte == CLOSE_OBJECT || byte <= 0x20) break
     place++
   }
   return place
@@ -84,7 +89,7 @@ function afterBrackets(from: usize, end: usize): usize {
     const byte = load<u8>(place++)
     if (byte == QUOTE) place = afterString(place, end)
     else if (byte == OPEN_OBJECT || byte == OPEN_ARRAY) depth++
-    else if ((byte == 0x7d || byte == 0x5d) && --depth == 0) return place
+    else if ((byte == CLOSE_OBJECT || byte == CLOSE_ARRAY) && --depth == 0) return place
   }
   return place
 }

@@ -1,11 +1,12 @@
 // Fills the columns of a row from a record's fields, as far as nothing has to be decoded. What has to be is left to
 // src/events/event-batch.ts: the reading stops at such a field, and goes on behind it.
 
-import { hasEscape, idOf, idOfGuessed, newTable, Table } from './table'
+import { QUOTE } from './json-bytes'
+import { idOf, idOfGuessed, newTable, Table } from './table'
+import { copyText, hasEscape } from './texts'
 
 const WORD: usize = 4
 const FIELD_BYTES: usize = 16
-const QUOTE: u8 = 0x22
 const LETTER_N: u8 = 0x6e
 
 // Kinds of columns.
@@ -97,7 +98,7 @@ export function whyStopped(reader: Reader): i32 {
 
 /**
  * Reads fields of the tape's cells from `field` to `end` into the row. There must be room in the columns for the row, in the
- * arena for the bytes of the record and 16 more.
+ * arena for the bytes of the record.
  *
  * @param base - what the tape's offsets are counted from.
  * @returns where the field lies that it stopped at, 0 when all are read.
@@ -155,7 +156,7 @@ function fill(column: Column, arena: usize, start: usize, end: usize, row: u32):
     case SLICE: {
       if (quoted && hasEscape(from, to)) return false
       const at = load<usize>(arena, WORD)
-      copy(load<usize>(arena) + at, from, to - from)
+      copyText(load<usize>(arena) + at, from, to - from)
       store<u32>(column.first + row * WORD, <u32>at)
       store<u32>(column.second + row * WORD, <u32>(at + to - from))
       store<usize>(arena, at + to - from, WORD)
@@ -176,15 +177,6 @@ function fill(column: Column, arena: usize, start: usize, end: usize, row: u32):
     default:
       return false
   }
-}
-
-/** Short texts mostly: 16 bytes at a time, up to 15 more than wanted. */
-function copy(to: usize, from: usize, size: usize): void {
-  if (size > 512) {
-    memory.copy(to, from, size)
-    return
-  }
-  for (let i: usize = 0; i < size; i += 16) v128.store(to + i, v128.load(from + i))
 }
 
 /** Table exports write `True` and `"false"`; what is neither is as good as not there. */

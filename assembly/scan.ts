@@ -2,14 +2,17 @@
 // and leaves all else (white space, deep nesting, the end of the bytes, whatever is broken) to src/sources/scan, which says
 // what it is. A place of 0 says "not for me".
 
-const QUOTE: u8 = 0x22
-const BACKSLASH: u8 = 0x5c
-const COMMA: u8 = 0x2c
-const COLON: u8 = 0x3a
-const OPEN_OBJECT: u8 = 0x7b
-const CLOSE_OBJECT: u8 = 0x7d
-const OPEN_ARRAY: u8 = 0x5b
-const CLOSE_ARRAY: u8 = 0x5d
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes'
+
 /** `,{` as a word. */
 const NEXT_OBJECT: u16 = 0x7b2c
 

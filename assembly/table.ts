@@ -1,4 +1,5 @@
 // Distinct texts of a column and the ids they go by. No text is an object: they lie one after another.
+import { hasEscape, isText } from './texts'
 
 const FIRST_IDS: u32 = 64
 const FIRST_BYTES: usize = 1024
@@ -6,7 +7,6 @@ const FIRST_SLOTS: u32 = 256
 /** Room for texts that an emptied table keeps. */
 const MOST_KEPT_BYTES: usize = 4 << 20
 const WORD: usize = 4
-const BACKSLASH: u8 = 0x5c
 
 // Not to be known to who writes the logs: else he could choose names that all fall into one place.
 let seedA: u32 = 0x9e3779b9
@@ -172,27 +172,6 @@ function isSpelling(table: Table, id: i32, start: usize, end: usize): bool {
   // The end of what is no spelling lies one before its start: no size is that.
   if (load<u32>(table.rawEnds + id * WORD) - rawStart != size) return false
   return isText(table.texts + rawStart, start, size)
-}
-
-/** Reads up to 15 bytes beyond the end: there is always room behind a text. */
-export function isText(a: usize, b: usize, size: usize): bool {
-  let i: usize = 0
-  for (; i + 16 <= size; i += 16) {
-    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false
-  }
-  if (i == size) return true
-  const same = i8x16.bitmask(i8x16.eq(v128.load(a + i), v128.load(b + i)))
-  const wanted = (1 << (<i32>(size - i))) - 1
-  return (same & wanted) == wanted
-}
-
-export function hasEscape(start: usize, end: usize): bool {
-  let place = start
-  for (; place + 16 <= end; place += 16) {
-    if (v128.any_true(i8x16.eq(v128.load(place), i8x16.splat(BACKSLASH)))) return true
-  }
-  for (; place < end; place++) if (load<u8>(place) == BACKSLASH) return true
-  return false
 }
 
 /** Two words at a time, each multiplied by the other: which texts meet depends on the seeds. */

@@ -1,3 +1,5 @@
+import { BACKSLASH } from './json-bytes'
+
 /** From here on a native copy is faster. */
 const LEAST_NATIVE: usize = 256
 
@@ -31,4 +33,25 @@ export function isBefore(a: usize, sizeA: usize, b: usize, sizeB: usize): bool {
     if (byteA != byteB) return byteA < byteB
   }
   return sizeA < sizeB
+}
+
+/** Reads up to 15 bytes beyond the end: there is always room behind a text. */
+export function isText(a: usize, b: usize, size: usize): bool {
+  let i: usize = 0
+  for (; i + 16 <= size; i += 16) {
+    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false
+  }
+  if (i == size) return true
+  const same = i8x16.bitmask(i8x16.eq(v128.load(a + i), v128.load(b + i)))
+  const wanted = (1 << (<i32>(size - i))) - 1
+  return (same & wanted) == wanted
+}
+
+export function hasEscape(start: usize, end: usize): bool {
+  let place = start
+  for (; place + 16 <= end; place += 16) {
+    if (v128.any_true(i8x16.eq(v128.load(place), i8x16.splat(BACKSLASH)))) return true
+  }
+  for (; place < end; place++) if (load<u8>(place) == BACKSLASH) return true
+  return false
 }

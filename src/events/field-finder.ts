@@ -21,9 +21,7 @@ export class FieldFinder {
     const words = this.#memory.int32s(this.#names, size)
     for (const [i, name] of names.entries()) {
       const bytes = Buffer.from(name)
-      const place = this.#memory.allocate(bytes.length + 16)
-      this.#memory.bytes(place, bytes.length).set(bytes)
-      words.set([place, bytes.length], i * WORDS_OF_FIELD)
+      words.set([this.#memory.copyOf(bytes), bytes.length], i * WORDS_OF_FIELD)
     }
   }
 

@@ -21,23 +21,15 @@ export function hasEscape(bytes: Buffer, start: number, end: number): boolean {
 }
 
 /** A JSON object that lies between `start` and `end`; undefined when it is none, or cannot be parsed. */
-export function parseObject(
+export const parseObject = (
   bytes: Buffer,
   start: number,
   end: number,
-): Readonly<Record<string, unknown>> | undefined {
-  const parsed = parseJson(bytes, start, end)
-  return isRecord(parsed) ? parsed : undefined
-}
+): Readonly<Record<string, unknown>> | undefined => parseObjectText(bytes.toString('utf8', start, end))
 
-/** A JSON object; undefined when the text is none, or cannot be parsed. */
 export function parseObjectText(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return isRecord(parsed) ? parsed : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = parseJson(text)
+  return isRecord(parsed) ? parsed : undefined
 }
 
 /** The objects of a JSON array that lies between `start` and `end`; none when it is none, or cannot be parsed. */
@@ -46,14 +38,13 @@ export function parseList(
   start: number,
   end: number,
 ): readonly Readonly<Record<string, unknown>>[] {
-  const parsed = parseJson(bytes, start, end)
+  const parsed = parseJson(bytes.toString('utf8', start, end))
   return Array.isArray(parsed) ? parsed.filter(isRecord) : []
 }
 
-function parseJson(bytes: Buffer, start: number, end: number): unknown {
-  if (start < 0) return undefined
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8', start, end))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

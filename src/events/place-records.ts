@@ -1,8 +1,5 @@
 import { wasmMemory } from '#wasm/index.ts'
 
-/** WebAssembly reads 16 bytes at a time. */
-const PADDING_BYTES = 64
-
 /** Records and their tape where WebAssembly can read them. */
 export interface PlacedRecords {
   readonly bytes: Buffer
@@ -18,15 +15,13 @@ export interface PlacedRecords {
 export function placeRecords(bytes: Buffer, tape: Int32Array): PlacedRecords {
   const memory = wasmMemory()
   const taken: number[] = []
-  const copy = (view: Uint8Array): number => {
-    const place = memory.allocate(view.length + PADDING_BYTES)
+  const copy = (view: ArrayBufferView): number => {
+    const place = memory.copyOf(view)
     taken.push(place)
-    memory.bytes(place, view.length).set(view)
     return place
   }
   const place = memory.addressOf(bytes) ?? copy(bytes)
-  const tapePlace =
-    memory.addressOf(tape) ?? copy(new Uint8Array(tape.buffer, tape.byteOffset, tape.byteLength))
+  const tapePlace = memory.addressOf(tape) ?? copy(tape)
   return {
     bytes: memory.bytes(place, bytes.length),
     tape: memory.int32s(tapePlace, tape.length),

@@ -1,7 +1,7 @@
 import { wasmMemory } from '#wasm/index.ts'
 
 const FIRST_BYTES = 1 << 14
-/** WebAssembly copies 16 bytes at a time, up to 15 more than it wants. */
+/** WebAssembly reads 16 bytes at a time, up to 15 more than it wants. */
 const SLACK_BYTES = 16
 
 /**

@@ -14,6 +14,8 @@ declare const WebAssembly: {
 
 /** As scripts/compile-bytes.ts has it, in pages of 64 kB. */
 const SIZE = { initial: 16, maximum: 65_536, shared: true } as const
+/** WebAssembly reads 16 bytes at a time, and some of it stops at zeros. */
+const PADDING_BYTES = 64
 const CODE = new URL('../../data/bytes.wasm', import.meta.url)
 
 /** What the module calls where it cannot go on. */
@@ -53,6 +55,15 @@ export class WasmMemory {
 
   release(place: number): void {
     this.code.release(place)
+  }
+
+  /** @returns the address of a copy, with zeros behind it. Give it back with `release`. */
+  copyOf({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
+    const place = this.allocate(byteLength + PADDING_BYTES)
+    const copy = this.bytes(place, byteLength + PADDING_BYTES)
+    copy.set(new Uint8Array(buffer, byteOffset, byteLength))
+    copy.fill(0, byteLength)
+    return place
   }
 
   bytes(place: number, size: number): Buffer {

@@ -1,8 +1,5 @@
 import { wasmMemory } from '#wasm/index.ts'
 
-/** Zeros behind the bytes: WebAssembly reads 16 at a time, and stops at them. */
-const PADDING_BYTES = 64
-
 /** A copy of the block that is being scanned, where WebAssembly sees it. */
 export class PlacedBlock {
   /** Its address. */
@@ -15,10 +12,8 @@ export class PlacedBlock {
   take(block: Buffer): Buffer {
     if (block === this.#block) return this.#bytes
     this.release()
-    this.place = this.#memory.allocate(block.length + PADDING_BYTES)
+    this.place = this.#memory.copyOf(block)
     this.#bytes = this.#memory.bytes(this.place, block.length)
-    block.copy(this.#bytes)
-    this.#memory.bytes(this.place + block.length, PADDING_BYTES).fill(0)
     this.#block = block
     return this.#bytes
   }

@@ -39,10 +39,8 @@ export class GroupMemory {
     const memory = wasmMemory()
     const known = memory.addressOf(view) ?? this.#copies.get(view)
     if (known !== undefined) return known
-    const place = memory.allocate(view.byteLength)
+    const place = memory.copyOf(view)
     this.#copies.set(view, place)
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
-    memory.bytes(place, view.byteLength).set(bytes)
     return place
   }
 
