@@ -9,7 +9,7 @@ import {
   tacticsOf,
   techniquesOf,
 } from '#detections/index.ts'
-import { UsageError } from '#kernel/index.ts'
+import { byLetters, UsageError } from '#kernel/index.ts'
 import type { LintReport, RuleCounts, RuleDetails, RuleSummary } from '#outputs/index.ts'
 import {
   betterSource,
@@ -34,7 +34,7 @@ export function listRules(set: RuleSet): {
   const { rules, correlations, behaviours } = set
   const list = [...[...rules, ...correlations].filter(({ standalone }) => standalone), ...behaviours]
     .map(summaryOf)
-    .toSorted((a, b) => (a.file < b.file ? -1 : 1))
+    .toSorted((a, b) => byLetters(a.file, b.file))
   return { list, counts: countRules(set) }
 }
 

@@ -1,3 +1,5 @@
+import { byLetters } from '#kernel/index.ts'
+
 /** Sigma's levels, mildest first. */
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type Level = (typeof LEVELS)[number]
@@ -53,5 +55,5 @@ export interface Finding {
 /** The graver level first, then the earlier. */
 export function worstFirst(a: Finding, b: Finding): number {
   const graver = LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
-  return graver || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1)
+  return graver || a.firstMs - b.firstMs || byLetters(a.id, b.id)
 }

@@ -1,4 +1,4 @@
-import { plainBytes, plainCount } from '#kernel/index.ts'
+import { byLetters, plainBytes, plainCount } from '#kernel/index.ts'
 import { counted } from './numbers.ts'
 import type { Page } from './page.ts'
 import type { Departure, SubjectReport } from './subject-report.ts'
@@ -19,7 +19,7 @@ export function departureLines(report: SubjectReport, page: Page): readonly stri
   const told = days
     .toSorted(([, a], [, b]) => dimensionsOf(b) - dimensionsOf(a) || b.length - a.length)
     .slice(0, MOST_DAYS)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => byLetters(a, b))
   const more = days.length - told.length
   return [
     ...page.wrap(title, { first: '', rest: '' }).map((line) => page.paint('bold', line)),

@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity, STATUSES, type Status } from '#incidents/index.ts'
+import { byLetters } from '#kernel/index.ts'
 import { isoTime, type SavedIncident } from '#outputs/index.ts'
 import type { IncidentRow } from '#store/index.ts'
 import type { Workspace } from '../wire.ts'
@@ -25,8 +26,8 @@ export async function listIncidents(
         STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
         SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
         b.score - a.score ||
-        (a.lastEvent < b.lastEvent ? 1 : a.lastEvent > b.lastEvent ? -1 : 0) ||
-        (a.id < b.id ? -1 : 1),
+        byLetters(b.lastEvent, a.lastEvent) ||
+        byLetters(a.id, b.id),
     )
 }
 

@@ -1,5 +1,5 @@
 import { type Finding, LEVELS } from '#findings/index.ts'
-import { DAY_MS } from '#kernel/index.ts'
+import { byLetters, DAY_MS } from '#kernel/index.ts'
 import type { CompiledBehaviour, Departure, Habits } from './behaviour.ts'
 import { collectDepartures, type DepartureScope, type FoundDeparture } from './collect-departures.ts'
 import { type Elsewhere, type HistoryFacts, historyOf, holdProfiles, prepareHabits } from './habit-tables.ts'
@@ -82,6 +82,6 @@ function worstFirst(a: FoundDeparture, b: FoundDeparture): number {
   return (
     graver ||
     b.departure.surprise - a.departure.surprise ||
-    ((a.departure.days[0] ?? '') < (b.departure.days[0] ?? '') ? -1 : 1)
+    byLetters(a.departure.days[0] ?? '', b.departure.days[0] ?? '')
   )
 }

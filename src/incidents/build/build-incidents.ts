@@ -1,4 +1,5 @@
 import type { Finding } from '#findings/index.ts'
+import { byLetters } from '#kernel/index.ts'
 import type { Engine } from '#store/index.ts'
 import type { Incident } from '../incident.ts'
 import { readBegotten } from '../lineage/begotten.ts'
@@ -38,7 +39,7 @@ export async function buildIncidents(
 ): Promise<BuiltIncidents> {
   const findings = all
     .filter(({ level }) => level !== 'informational')
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => byLetters(a.id, b.id))
   if (!findings.some(isGrave)) return { incidents: [], stories: new Map() }
   const marks = await collectMarks(engine, findings, relations)
   const habits = await readHabits(engine, relations, marks)

@@ -68,7 +68,7 @@ export function inOrder(incidents: readonly Incident[]): readonly Incident[] {
         LEVELS.indexOf(b.severity) - LEVELS.indexOf(a.severity) ||
         b.score - a.score ||
         a.firstMs - b.firstMs ||
-        (a.id < b.id ? -1 : 1),
+        byLetters(a.id, b.id),
     )
     .map((incident, place) => ({ ...incident, rank: place + 1 }))
 }

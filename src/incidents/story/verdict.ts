@@ -1,4 +1,5 @@
 import { type Finding, LEVELS } from '#findings/index.ts'
+import { byLetters } from '#kernel/index.ts'
 import { isGrave } from '../build/grave.ts'
 import type { Strand } from '../build/strands.ts'
 import { foldedInto } from '../fold.ts'
@@ -134,7 +135,7 @@ function mainOf({ intruder, strands, findings }: VerdictInputs): Whereabouts | u
   const weight = ({ principal }: Whereabouts): number =>
     Number(grave.has(principal)) + Number(away.has(principal))
   return intruder.toSorted(
-    (a, b) => weight(b) - weight(a) || a.firstMs - b.firstMs || (a.principal < b.principal ? -1 : 1),
+    (a, b) => weight(b) - weight(a) || a.firstMs - b.firstMs || byLetters(a.principal, b.principal),
   )[0]
 }
 

@@ -1,3 +1,4 @@
+import { byLetters } from '#kernel/index.ts'
 import { counted } from '../../numbers.ts'
 import { type Html, html, NOTHING, trusted } from './markup.ts'
 import { COUNTRIES, LAND, WORLD } from './world-map.ts'
@@ -48,9 +49,7 @@ function dotsOf(places: readonly MappedPlace[]): readonly Dot[] {
     const [x, y] = at
     dots.set(id, { country, name: fullName(country), x, y, isIntruder, eventCount: before + eventCount })
   }
-  return [...dots.values()].toSorted(
-    (a, b) => b.eventCount - a.eventCount || (a.country < b.country ? -1 : 1),
-  )
+  return [...dots.values()].toSorted((a, b) => b.eventCount - a.eventCount || byLetters(a.country, b.country))
 }
 
 const countOf = (dots: readonly Dot[], country: string): number =>
